@@ -1,0 +1,47 @@
+"""What every test may ask for: a site, one user per role, a signed-in browser of the test client."""
+
+from datetime import UTC, datetime
+
+import pytest
+from django.test import Client as Browser
+
+from daybridge.access.rules import Role
+from daybridge.access.tests import factories as access
+
+NOW = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)  # a Monday, 10:30 in New York
+
+
+@pytest.fixture
+def now():
+    return NOW
+
+
+@pytest.fixture
+def site(db):
+    access.program()
+    return access.site()
+
+
+@pytest.fixture
+def other_site(site):
+    return access.site("Mill Pond")
+
+
+@pytest.fixture
+def users(site):
+    """One user for each role at `site`, by role."""
+    return {role: access.user(role, site) for role in Role}
+
+
+@pytest.fixture
+def sign_in(users, other_site):
+    """A test browser signed in as a role of `site`; "other_site" signs in a director of another site."""
+
+    def enter(who: str | Role) -> Browser:
+        person = access.user(Role.DIRECTOR, other_site) if who == "other_site" else users[Role(who)]
+        browser = Browser()
+        browser.force_login(person)
+        browser.user = person
+        return browser
+
+    return enter

@@ -1,0 +1,1 @@
+"""Users, roles, the permission table and reach."""

@@ -1,0 +1,134 @@
+"""Roles, permissions and the one table that joins them. Pure; a privacy officer can read it."""
+
+from enum import StrEnum
+
+
+class Role(StrEnum):
+    """What a person does here, at one site."""
+
+    DIRECTOR = "director"
+    INTAKE = "intake"
+    COUNSELOR = "counselor"
+    NURSE = "nurse"
+    CASE_MANAGER = "case-manager"
+    PEER = "peer"
+    BILLER = "biller"
+    FRONT_DESK = "front-desk"
+    PRIVACY_OFFICER = "privacy-officer"
+    ADMINISTRATOR = "administrator"
+
+
+class Permission(StrEnum):
+    """One thing a person may do. The sentence is what the signed permission page shows."""
+
+    TODAY_SEE = "today.see"
+    FIND = "find"
+    CLIENT_LIST = "client.list"
+    CHART_READ = "chart.read"
+    REFERRAL_SEE = "referral.see"
+    REFERRAL_RECEIVE = "referral.receive"
+    REFERRAL_WORK = "referral.work"
+    REFERRAL_JOIN = "referral.join"
+    ASSESS = "assess"
+    DETERMINATION_DECIDE = "determination.decide"
+    CONSENT_SEE = "consent.see"
+    CONSENT_SIGN = "consent.sign"
+    DISCLOSE = "disclose"
+    ADMIT = "admit"
+    PLAN_SEE = "plan.see"
+    PLAN_WRITE = "plan.write"
+    PROGRAM_SEE = "program.see"
+    WEEK_SEE = "week.see"
+    WEEK_PLACE = "week.place"
+    ROLL_SEE = "roll.see"
+    ROLL_MARK = "roll.mark"
+    NOTE_SEE = "note.see"
+    NOTE_WRITE = "note.write"
+    NOTE_SIGN = "note.sign"
+    HOURS_SEE = "hours.see"
+    ACCOUNTS_MANAGE = "accounts.manage"
+    PERMISSIONS_SEE = "permissions.see"
+    LEDGER_READ = "ledger.read"
+    JOBS_SEE = "jobs.see"
+    DRAFTS_KEEP = "drafts.keep"
+    OWN_ACCOUNT = "own.account"
+
+
+SENTENCES: dict[Permission, str] = {
+    Permission.TODAY_SEE: "See what needs them today.",
+    Permission.FIND: "Find clients, sessions and pages by typing.",
+    Permission.CLIENT_LIST: "See the names of the site's clients.",
+    Permission.CHART_READ: "Open a client's chart; each opening is on the ledger.",
+    Permission.REFERRAL_SEE: "See referrals and the admissions board.",
+    Permission.REFERRAL_RECEIVE: "Take in a referral by form, phone or packet.",
+    Permission.REFERRAL_WORK: "Call, screen and move a referral along.",
+    Permission.REFERRAL_JOIN: "Say that two records are one person.",
+    Permission.ASSESS: "Rate the dimensions and record findings.",
+    Permission.DETERMINATION_DECIDE: "Decide the level of care.",
+    Permission.CONSENT_SEE: "See which consents a client has given.",
+    Permission.CONSENT_SIGN: "Take a client's signature on a consent.",
+    Permission.DISCLOSE: "Send or print something that leaves the program.",
+    Permission.ADMIT: "Admit a client and open the episode.",
+    Permission.PLAN_SEE: "Read treatment plans.",
+    Permission.PLAN_WRITE: "Write and sign treatment plans.",
+    Permission.PROGRAM_SEE: "See tracks, groups, rooms and staff.",
+    Permission.WEEK_SEE: "See the week's sessions.",
+    Permission.WEEK_PLACE: "Place clients and sessions in the week.",
+    Permission.ROLL_SEE: "See who is expected at a session.",
+    Permission.ROLL_MARK: "Check clients in and out.",
+    Permission.NOTE_SEE: "Read session notes.",
+    Permission.NOTE_WRITE: "Write session notes.",
+    Permission.NOTE_SIGN: "Sign the notes of sessions they led.",
+    Permission.HOURS_SEE: "See hours delivered against hours prescribed.",
+    Permission.ACCOUNTS_MANAGE: "Invite staff, change roles, end sessions.",
+    Permission.PERMISSIONS_SEE: "See this table.",
+    Permission.LEDGER_READ: "Read the ledger and prove its chain.",
+    Permission.JOBS_SEE: "See background work and restart it.",
+    Permission.DRAFTS_KEEP: "Keep unfinished forms.",
+    Permission.OWN_ACCOUNT: "Change their own password, second step and sessions.",
+}
+
+_ALL = frozenset(Role)
+_CLINICAL = frozenset({Role.DIRECTOR, Role.COUNSELOR, Role.NURSE})
+_CARE = _CLINICAL | {Role.CASE_MANAGER, Role.PEER}
+_DOOR = frozenset({Role.DIRECTOR, Role.INTAKE})
+
+# No row, no grant. A permission is held at the sites where the person has one of these roles.
+GRANTS: dict[Permission, frozenset[Role]] = {
+    Permission.TODAY_SEE: _ALL,
+    Permission.FIND: _ALL,
+    Permission.CLIENT_LIST: _CARE | _DOOR | {Role.FRONT_DESK, Role.BILLER},
+    Permission.CHART_READ: _CARE | _DOOR,
+    Permission.REFERRAL_SEE: _DOOR | _CLINICAL | {Role.CASE_MANAGER},
+    Permission.REFERRAL_RECEIVE: _DOOR | {Role.FRONT_DESK, Role.CASE_MANAGER},
+    Permission.REFERRAL_WORK: _DOOR,
+    Permission.REFERRAL_JOIN: _DOOR,
+    Permission.ASSESS: _CLINICAL,
+    Permission.DETERMINATION_DECIDE: _CLINICAL,
+    Permission.CONSENT_SEE: _CARE | _DOOR | {Role.PRIVACY_OFFICER},
+    Permission.CONSENT_SIGN: _CARE | _DOOR,
+    Permission.DISCLOSE: _CARE | _DOOR | {Role.PRIVACY_OFFICER},
+    Permission.ADMIT: _DOOR,
+    Permission.PLAN_SEE: _CARE | _DOOR,
+    Permission.PLAN_WRITE: _CLINICAL,
+    Permission.PROGRAM_SEE: _ALL - {Role.ADMINISTRATOR, Role.PRIVACY_OFFICER},
+    Permission.WEEK_SEE: _CARE | _DOOR | {Role.FRONT_DESK},
+    Permission.WEEK_PLACE: _DOOR | _CLINICAL | {Role.CASE_MANAGER},
+    Permission.ROLL_SEE: _CARE | {Role.FRONT_DESK},
+    Permission.ROLL_MARK: _CARE | {Role.FRONT_DESK},
+    Permission.NOTE_SEE: _CLINICAL,
+    Permission.NOTE_WRITE: _CLINICAL,
+    Permission.NOTE_SIGN: _CLINICAL,
+    Permission.HOURS_SEE: _CARE | _DOOR | {Role.BILLER},
+    Permission.ACCOUNTS_MANAGE: frozenset({Role.ADMINISTRATOR}),
+    Permission.PERMISSIONS_SEE: frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.DIRECTOR}),
+    Permission.LEDGER_READ: frozenset({Role.PRIVACY_OFFICER}),
+    Permission.JOBS_SEE: frozenset({Role.ADMINISTRATOR}),
+    Permission.DRAFTS_KEEP: _ALL,
+    Permission.OWN_ACCOUNT: _ALL,
+}
+
+
+def roles_with(permission: Permission) -> frozenset[Role]:
+    """The roles a permission is granted to; none unless the table says so."""
+    return GRANTS.get(permission, frozenset())

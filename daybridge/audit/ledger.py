@@ -1,0 +1,94 @@
+"""Write a line of the ledger, in the transaction of the act it tells of. The only writer of entries."""
+
+import json
+from contextvars import ContextVar
+from datetime import datetime
+from typing import Any, Protocol
+from uuid import UUID
+
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import models, transaction
+
+from daybridge.audit.models import Entry, Head
+from daybridge.audit.rules import Line, link
+from daybridge.vault import keyring
+
+CHAIN = "program"
+origin: ContextVar[str] = ContextVar("origin", default="")
+
+
+class Actor(Protocol):
+    """Whoever acts: a user, or a named part of the system. `actor` is "user:<uuid>" or "system:<name>"."""
+
+    @property
+    def actor(self) -> str: ...
+
+
+def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> Entry:
+    """Tell that `by` did `verb` to `subject` at `at` (aware).
+
+    `reason=` is kept in its own column; other keywords are small facts (ids, states, counts, never names or free text).
+    """
+    return _write(verb, "write", subject, by=by, at=at, data=data)
+
+
+def read(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> Entry:
+    """Tell that `by` saw a client's record."""
+    return _write(verb, "read", subject, by=by, at=at, data=data)
+
+
+def read_list(verb: str, clients: list[UUID], *, by: Actor, at: datetime, **data: Any) -> None:
+    """Tell that `by` saw a list that names these clients; one line for the whole list, none for an empty one."""
+    if clients:
+        data["clients"] = [str(client) for client in clients]
+        line = {"object_type": "list", "object_id": verb, "client_id": None}
+        _append(verb, "read", line, by=by, at=at, data=data)
+
+
+def disclosed(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> Entry:
+    """Tell that something of a client's record left the program."""
+    return _write(verb, "disclosure", subject, by=by, at=at, data=data)
+
+
+def _write(verb: str, kind: str, subject: models.Model, *, by: Actor, at: datetime, data: dict[str, Any]) -> Entry:
+    line = {"object_type": subject._meta.label_lower, "object_id": str(subject.pk), "client_id": client_of(subject)}
+    return _append(verb, kind, line, by=by, at=at, data=data)
+
+
+def client_of(subject: models.Model) -> UUID | None:
+    """Whose record this is: the subject itself, its client, or the client of its episode."""
+    if subject._meta.label_lower == "people.client":
+        return subject.pk
+    if hasattr(subject, "client_id"):
+        return subject.client_id
+    episode = getattr(subject, "episode", None)
+    return episode.client_id if episode is not None else None
+
+
+@transaction.atomic
+def _append(verb: str, kind: str, line: dict[str, Any], *, by: Actor, at: datetime, data: dict[str, Any]) -> Entry:
+    head = _head()
+    reason = str(data.pop("reason", ""))[:300]
+    plain = json.loads(json.dumps(data, cls=DjangoJSONEncoder))
+    entry = Entry(
+        chain=CHAIN, seq=head.seq + 1, at=at, actor=by.actor, verb=verb, kind=kind, reason=reason,
+        origin=origin.get()[:100], data=plain, previous=head.mac, **line,
+    )  # fmt: skip
+    entry.mac = link(keyring.named("ledger.key"), head.mac, line_of(entry))
+    entry.save(force_insert=True)
+    Head.objects.filter(pk=CHAIN).update(seq=entry.seq, mac=entry.mac)
+    return entry
+
+
+def _head() -> Head:
+    head = Head.objects.select_for_update().filter(pk=CHAIN).first()
+    return head or Head.objects.select_for_update().get_or_create(pk=CHAIN)[0]
+
+
+def line_of(entry: Entry) -> Line:
+    """What was signed of this row."""
+    return Line(
+        chain=entry.chain, seq=entry.seq, at=entry.at, actor=entry.actor, verb=entry.verb, kind=entry.kind,
+        object_type=entry.object_type, object_id=entry.object_id, client_id=str(entry.client_id or ""),
+        reason=entry.reason, origin=entry.origin, data=entry.data,
+    )  # fmt: skip

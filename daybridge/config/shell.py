@@ -1,0 +1,57 @@
+"""What every staff page shows around its content: where one is and where one may go."""
+
+from dataclasses import dataclass
+
+from django.http import HttpRequest
+from django.urls import NoReverseMatch, reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from daybridge.access.gates import may
+from daybridge.access.rules import Permission
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """One entry of the navigation."""
+
+    url: str
+    label: str | Promise
+    icon: str
+    current: bool
+
+
+PLACES = (
+    ("watch:today", _("Today"), "sun", Permission.TODAY_SEE),
+    ("chart:clients", _("Clients"), "users", Permission.CLIENT_LIST),
+    ("admissions:board", _("Admissions"), "door-open", Permission.REFERRAL_SEE),
+    ("scheduling:week", _("Week"), "calendar-days", Permission.WEEK_SEE),
+    ("notes:list", _("Notes"), "file-pen-line", Permission.NOTE_SEE),
+    ("attendance:hours", _("Hours"), "hourglass", Permission.HOURS_SEE),
+    ("program:overview", _("Program"), "layout-grid", Permission.PROGRAM_SEE),
+    ("access:people", _("Staff"), "id-card", Permission.ACCOUNTS_MANAGE),
+    ("jobs:list", _("Jobs"), "list-checks", Permission.JOBS_SEE),
+    ("access:ledger", _("Ledger"), "scroll-text", Permission.LEDGER_READ),
+    ("access:permissions", _("Permissions"), "shield-check", Permission.PERMISSIONS_SEE),
+)
+
+
+def shell(request: HttpRequest) -> dict[str, object]:
+    """`nav`, `where` and `can` for the page around the page; nothing for people who are not signed in."""
+    user = getattr(request, "user", None)
+    if user is None or not user.is_authenticated:
+        return {"nav": [], "where": ""}
+    nav = [_place(request, *place[:3]) for place in PLACES if may(user, place[3])]
+    return {"nav": nav, "where": request.site.name if getattr(request, "site", None) else ""}
+
+
+def _place(request: HttpRequest, name: str, label: str | Promise, icon: str) -> Place:
+    try:
+        url = reverse(name)
+    except NoReverseMatch:
+        raise LookupError(f"the navigation names a page that does not exist: {name}") from None
+    room = name.partition(":")[0]
+    current = bool(request.resolver_match and request.resolver_match.namespace == room) and (
+        request.path == url if room in {"chart", "access"} else True
+    )
+    return Place(url, label, icon, current)

@@ -1,0 +1,21 @@
+"""Every address of the house, room by room."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("daybridge.watch.urls")),
+    path("", include("daybridge.chart.urls")),
+    path("admissions/", include("daybridge.admissions.urls")),
+    path("level-of-care/", include("daybridge.level_of_care.urls")),
+    path("consent/", include("daybridge.consent.urls")),
+    path("plans/", include("daybridge.plans.urls")),
+    path("program/", include("daybridge.program.urls")),
+    path("week/", include("daybridge.scheduling.urls")),
+    path("roll/", include("daybridge.attendance.urls")),
+    path("notes/", include("daybridge.notes.urls")),
+    path("refer/", include("daybridge.frontdoor.urls")),
+    path("jobs/", include("daybridge.jobs.urls")),
+    path("", include("daybridge.access.urls")),
+    path("", include("daybridge.ui.urls")),
+    path("accounts/", include("allauth.urls")),
+]

@@ -1,0 +1,1 @@
+"""One stay at one level of care."""

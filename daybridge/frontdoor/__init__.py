@@ -1,0 +1,1 @@
+"""The public side: a referral form that can create and never read."""

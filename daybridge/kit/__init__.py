@@ -1,0 +1,1 @@
+"""The stone: errors, decisions, rulebooks, periods, states and ids. Standard library only."""

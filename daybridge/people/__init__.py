@@ -1,0 +1,1 @@
+"""Clients, their contacts, staff and care teams."""

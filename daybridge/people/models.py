@@ -1,0 +1,198 @@
+"""Clients and what identifies them; staff, their credentials and hours; care teams."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models import Q
+
+from daybridge.access.models import Site, User
+from daybridge.access.rules import Permission
+from daybridge.kit.ids import new_id
+from daybridge.people.rules import short_name
+
+
+class ClientQuerySet(models.QuerySet["Client"]):
+    """Clients within reach."""
+
+    def visible_to(self, by) -> "ClientQuerySet":
+        """Clients of the sites where `by` may see names."""
+        return self.filter(site__in=by.sites_with(Permission.CLIENT_LIST))
+
+    def charts_of(self, by) -> "ClientQuerySet":
+        """Clients whose chart `by` may open."""
+        return self.filter(site__in=by.sites_with(Permission.CHART_READ))
+
+    def standing(self) -> "ClientQuerySet":
+        """Records that were not joined into another."""
+        return self.filter(merged_into=None)
+
+
+class Client(models.Model):
+    """A person who was referred to or is in care; the record outlives every episode."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    given_name = models.CharField(max_length=200)
+    family_name = models.CharField(max_length=200, blank=True)
+    preferred_name = models.CharField(max_length=200, blank=True)
+    pronouns = models.CharField(max_length=40, blank=True)
+    birth_date = models.DateField(null=True)
+    sex = models.CharField(max_length=10, default="unknown")
+    languages = models.JSONField(default=list)
+    email = models.EmailField(blank=True)
+    record_number = models.CharField(max_length=20, unique=True)
+    name_key = models.CharField(max_length=400, db_index=True)
+    merged_into = models.ForeignKey("self", models.PROTECT, null=True, related_name="joined")
+    version = models.PositiveIntegerField(default=1)
+    created_at = models.DateTimeField()
+
+    objects = ClientQuerySet.as_manager()
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(condition=~Q(given_name=""), name="people_client_is_named"),
+            models.CheckConstraint(
+                condition=Q(sex__in=["female", "male", "other", "unknown"]), name="people_client_sex_known"
+            ),
+            models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="people_client_not_own_copy"),
+        ]
+        indexes = [models.Index(fields=["name_key", "birth_date"], name="people_client_match")]
+
+    def __str__(self) -> str:
+        return self.record_number
+
+    @property
+    def called(self) -> str:
+        """The name the person goes by."""
+        return self.preferred_name or self.given_name
+
+    @property
+    def name(self) -> str:
+        return f"{self.called} {self.family_name}".strip()
+
+    @property
+    def short(self) -> str:
+        return short_name(self.called, self.family_name)
+
+
+class Identifier(models.Model):
+    """A number another institution gave; kept as a keyed fingerprint and, where harmless, readable."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="identifiers")
+    system = models.CharField(max_length=200)
+    kind = models.CharField(max_length=20, blank=True)
+    digest = models.CharField(max_length=64)
+    shown = models.CharField(max_length=100, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "digest"], name="people_identifier_once")]
+        indexes = [models.Index(fields=["digest"], name="people_identifier_match")]
+
+    def __str__(self) -> str:
+        return self.kind
+
+
+class Address(models.Model):
+    """Where a client lives or gets mail."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="addresses")
+    line = models.CharField(max_length=300, blank=True)
+    city = models.CharField(max_length=100, blank=True)
+    state = models.CharField(max_length=40, blank=True)
+    postal_code = models.CharField(max_length=20, blank=True)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Phone(models.Model):
+    """A number to reach a client, in E.164 where it parses."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="phones")
+    number = models.CharField(max_length=40)
+    use = models.CharField(max_length=20, blank=True)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["client", "number"], name="people_phone_once")]
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class Staff(models.Model):
+    """What a user is in the clinic: title, credential, languages, working hours."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, models.PROTECT, related_name="staff")
+    site = models.ForeignKey(Site, models.PROTECT, related_name="+")
+    title = models.CharField(max_length=100, blank=True)
+    credential = models.CharField(max_length=20, blank=True)
+    credential_until = models.DateField(null=True)
+    languages = models.JSONField(default=list)
+    gender = models.CharField(max_length=10, blank=True)
+    caseload_max = models.PositiveSmallIntegerField(default=20)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+    @property
+    def name(self) -> str:
+        return self.user.name
+
+    @property
+    def signature(self) -> str:
+        """Name and credential as they stand under a note: "Priya Raman, LPC"."""
+        return f"{self.user.name}, {self.credential}" if self.credential else self.user.name
+
+
+class WorkingHours(models.Model):
+    """A weekly stretch in which a staff member works; minutes after local midnight, half-open."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="hours")
+    weekday = models.PositiveSmallIntegerField()
+    start_minute = models.PositiveSmallIntegerField()
+    end_minute = models.PositiveSmallIntegerField()
+
+    class Meta:
+        ordering = ("weekday", "start_minute")
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(weekday__lte=6, start_minute__lt=models.F("end_minute"), end_minute__lte=1440),
+                name="people_hours_make_sense",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.weekday} {self.start_minute}-{self.end_minute}"
+
+
+class CareTeamMember(models.Model):
+    """Who cares for a client, as what, from when to when."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="care_team")
+    staff = models.ForeignKey(Staff, models.PROTECT, related_name="caseload")
+    role = models.CharField(max_length=30)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["client"],
+                condition=Q(role="primary counselor", until=None),
+                name="people_team_one_primary_counselor",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.role
+
+
+def signer(user: User) -> str:
+    """The name and credential a user signs with."""
+    staff = Staff.objects.filter(user=user).select_related("user").first()
+    return staff.signature if staff else user.name

@@ -1,0 +1,41 @@
+"""Clients and staff, for tests."""
+
+from datetime import UTC, date, datetime
+from itertools import count
+
+from daybridge.access.models import Site, User
+from daybridge.access.rules import Role
+from daybridge.access.tests import factories as access
+from daybridge.people.models import CareTeamMember, Client, Phone, Staff, WorkingHours
+
+NUMBERS = count(1)
+LONG_AGO = datetime(2026, 1, 5, 15, tzinfo=UTC)
+
+
+def client(at: Site, **fields) -> Client:
+    number = next(NUMBERS)
+    defaults = {
+        "given_name": "Rosa", "family_name": f"Delgado{number}", "birth_date": date(1992, 3, 4), "sex": "female",
+        "languages": ["en"], "record_number": f"T-{number:05}", "created_at": LONG_AGO,
+    }  # fmt: skip
+    values = defaults | fields
+    values.setdefault("name_key", f"{values['given_name']} {values['family_name']}".casefold())
+    return Client.objects.create(site=at, **values)
+
+
+def phone(of: Client, number: str = "+15555550100") -> Phone:
+    return Phone.objects.create(client=of, number=number, use="home")
+
+
+def staff(at: Site, role: Role = Role.COUNSELOR, credential: str = "LPC", user: User | None = None, **fields) -> Staff:
+    """A staff member who works 8:00 to 21:00 on every day but Sunday."""
+    person = Staff.objects.create(
+        user=user or access.user(role, at), site=at, credential=credential, languages=["en"], **fields
+    )
+    for weekday in range(6):
+        WorkingHours.objects.create(staff=person, weekday=weekday, start_minute=480, end_minute=1260)
+    return person
+
+
+def on_team(of: Client, member: Staff, role: str = "primary counselor") -> CareTeamMember:
+    return CareTeamMember.objects.create(client=of, staff=member, role=role, since=date(2026, 1, 5))

@@ -1,0 +1,1 @@
+"""Treatment plans and the weekly prescription the schedule must meet."""

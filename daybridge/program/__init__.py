@@ -1,0 +1,1 @@
+"""Tracks, groups, rooms and what staff may lead."""

@@ -1,0 +1,1 @@
+"""A program lived through the real actions."""
