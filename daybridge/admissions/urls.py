@@ -1,6 +1,6 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from daybridge.admissions.views import admit, assess, board, intake, referral
 
 app_name = "admissions"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [*board.patterns, *intake.patterns, *referral.patterns, *assess.patterns, *admit.patterns]

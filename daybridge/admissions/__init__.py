@@ -1,0 +1,1 @@
+"""From the first call to admission."""
