@@ -8,6 +8,12 @@ from django.test import Client as Browser
 from daybridge.access.rules import Role
 from daybridge.access.tests import factories as access
 
+
+
+def pytest_addoption(parser):
+    parser.addoption("--write-docs", action="store_true", help="write the generated pages of docs/ instead of comparing")
+
+
 NOW = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)  # a Monday, 10:30 in New York
 
 
