@@ -38,6 +38,7 @@ class Permission(StrEnum):
     PLAN_SEE = "plan.see"
     PLAN_WRITE = "plan.write"
     PROGRAM_SEE = "program.see"
+    PROGRAM_WRITE = "program.write"
     WEEK_SEE = "week.see"
     WEEK_PLACE = "week.place"
     ROLL_SEE = "roll.see"
@@ -72,6 +73,7 @@ SENTENCES: dict[Permission, str] = {
     Permission.PLAN_SEE: "Read treatment plans.",
     Permission.PLAN_WRITE: "Write and sign treatment plans.",
     Permission.PROGRAM_SEE: "See tracks, groups, rooms and staff.",
+    Permission.PROGRAM_WRITE: "Set up tracks, rooms, topics and weekly groups.",
     Permission.WEEK_SEE: "See the week's sessions.",
     Permission.WEEK_PLACE: "Place clients and sessions in the week.",
     Permission.ROLL_SEE: "See who is expected at a session.",
@@ -112,6 +114,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.PLAN_SEE: _CARE | _DOOR,
     Permission.PLAN_WRITE: _CLINICAL,
     Permission.PROGRAM_SEE: _ALL - {Role.ADMINISTRATOR, Role.PRIVACY_OFFICER},
+    Permission.PROGRAM_WRITE: frozenset({Role.DIRECTOR}),
     Permission.WEEK_SEE: _CARE | _DOOR | {Role.FRONT_DESK},
     Permission.WEEK_PLACE: _DOOR | _CLINICAL | {Role.CASE_MANAGER},
     Permission.ROLL_SEE: _CARE | {Role.FRONT_DESK},
