@@ -18,6 +18,7 @@ class Packet(models.Model):
     size = models.PositiveIntegerField()
     content = models.BinaryField()
     received_at = models.DateTimeField()
+    remarks = models.JSONField(default=list)
 
     def __str__(self) -> str:
         return self.sha256[:12]
@@ -48,12 +49,19 @@ class Referral(models.Model):
     first_call_at = models.DateTimeField()
     state_since = models.DateTimeField()
     next_on = models.DateTimeField(null=True)
+    best_time = models.CharField(max_length=100, blank=True)
+    may_leave_message = models.BooleanField(null=True)
+    danger_at = models.DateTimeField(null=True)
+    token = models.UUIDField(null=True, unique=True)
     version = models.PositiveIntegerField(default=1)
 
     objects = ReferralQuerySet.as_manager()
 
     class Meta:
-        indexes = [models.Index(fields=["site", "state", "first_call_at"], name="admissions_board")]
+        indexes = [
+            models.Index(fields=["site", "state", "first_call_at"], name="admissions_board"),
+            models.Index(fields=["site", "state", "state_since"], name="admissions_lately"),
+        ]
         constraints = [
             models.CheckConstraint(
                 condition=Q(source__in=["packet", "form", "phone", "web"]), name="admissions_referral_source_known"
@@ -80,6 +88,29 @@ class ReferralEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.was} to {self.now}"
+
+
+class ContactAttempt(models.Model):
+    """One try to reach the person: when, by whom, how it went. `token` keeps a form posted twice from counting twice."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    referral = models.ForeignKey(Referral, models.PROTECT, related_name="contacts")
+    result = models.CharField(max_length=12)
+    remark = models.CharField(max_length=300, blank=True)
+    by = models.CharField(max_length=60)
+    at = models.DateTimeField()
+    token = models.UUIDField(null=True, unique=True)
+
+    class Meta:
+        ordering = ("at",)
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(result__in=["reached", "left-message", "no-answer"]), name="admissions_contact_result_known"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.result
 
 
 class PacketItem(models.Model):

@@ -55,7 +55,7 @@ class Client(models.Model):
             ),
             models.CheckConstraint(condition=~Q(merged_into=models.F("id")), name="people_client_not_own_copy"),
         ]
-        indexes = [models.Index(fields=["name_key", "birth_date"], name="people_client_match")]
+        indexes = [models.Index(fields=["birth_date", "name_key"], name="people_client_match")]
 
     def __str__(self) -> str:
         return self.record_number
@@ -72,6 +72,19 @@ class Client(models.Model):
     @property
     def short(self) -> str:
         return short_name(self.called, self.family_name)
+
+
+class RecordCounter(models.Model):
+    """The last record number given out; locked while the next one is taken."""
+
+    id = models.PositiveSmallIntegerField(primary_key=True, default=1, editable=False)
+    last = models.PositiveIntegerField(default=0)
+
+    class Meta:
+        constraints = [models.CheckConstraint(condition=Q(id=1), name="people_record_counter_only_one")]
+
+    def __str__(self) -> str:
+        return str(self.last)
 
 
 class Identifier(models.Model):

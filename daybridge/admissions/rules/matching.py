@@ -1,12 +1,9 @@
 """When two records may be one person. It only proposes: a human joins, never the machine."""
 
-import unicodedata
 from dataclasses import dataclass
 from datetime import date
 
-# Letters that carry no separable accent but are written plainly on many forms.
-_PLAIN = str.maketrans({"ł": "l", "ø": "o", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i"})
-_JOINERS = "'\u2019\u2018\u02bc`.\u00ad\u200c\u200d"
+from daybridge.people.rules import name_key, tokens
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -33,17 +30,9 @@ class Match:
     differ: tuple[str, ...] = ()
 
 
-def name_key(given: str, family: str) -> str:
-    """A name as compared: case, accents, punctuation and width folded, letters of every script kept; "" if none is left.
-
-    Only Latin, Greek and Cyrillic accents and Hebrew and Arabic points are dropped: in other scripts marks are letters.
-    """
-    return " ".join((*_tokens(given), *_tokens(family)))
-
-
 def address_key(line: str, postal_code: str) -> str:
     """First address line and postal code (5 digits) as compared; "" unless both are known."""
-    street, code = " ".join(_tokens(line)), "".join(_tokens(postal_code))[:5]
+    street, code = " ".join(tokens(line)), "".join(tokens(postal_code))[:5]
     return f"{street}|{code}" if street and code else ""
 
 
@@ -82,8 +71,8 @@ def _names_agree(one: KnownPerson, two: KnownPerson) -> bool | None:
         return None
     if keys[0] == keys[1]:
         return True
-    first = _tokens(one.given)[:1]
-    return bool(first) and first == _tokens(two.given)[:1] and _tokens(one.family) == _tokens(two.family) != []
+    first = tokens(one.given)[:1]
+    return bool(first) and first == tokens(two.given)[:1] and tokens(one.family) == tokens(two.family) != []
 
 
 def _meet(one: frozenset[str], two: frozenset[str]) -> bool | None:
@@ -92,21 +81,3 @@ def _meet(one: frozenset[str], two: frozenset[str]) -> bool | None:
 
 def _folded(emails: frozenset[str]) -> frozenset[str]:
     return frozenset(email.strip().casefold() for email in emails)
-
-
-def _tokens(value: str) -> list[str]:
-    plain = unicodedata.normalize("NFKD", value.casefold()).casefold()
-    kept = "".join(_kept(char) for char in plain.translate(_PLAIN))
-    return unicodedata.normalize("NFC", kept).split()
-
-
-def _kept(char: str) -> str:
-    if char in _JOINERS or _is_accent(char):
-        return ""
-    return char if unicodedata.category(char)[0] in "LMN" else " "
-
-
-def _is_accent(char: str) -> bool:
-    return (
-        "\u0300" <= char <= "\u036f" or "\u0591" <= char <= "\u05c7" or "\u064b" <= char <= "\u0652" or char == "\u0670"
-    )
