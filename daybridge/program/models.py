@@ -8,8 +8,9 @@ from daybridge.access.rules import Permission
 from daybridge.episodes.models import Episode
 from daybridge.kit.ids import new_id
 from daybridge.people.models import Staff
+from daybridge.program.rules import Category
 
-CATEGORIES = ("process", "skills", "education", "wellness", "peer", "family")
+CATEGORIES = tuple(category.value for category in Category)
 
 
 class SiteQuerySet(models.QuerySet):

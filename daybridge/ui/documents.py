@@ -11,10 +11,10 @@ FONTS = Path(font_source_sans_pro.__file__).parent / "files"
 
 
 def pdf(template: Path, data: dict[str, Any]) -> bytes:
-    """Draw `template` with `data` (JSON values; read as `json(bytes(sys.inputs.data))`) and return the bytes of the PDF.
+    """Draw `template` with `data` (JSON values; read as `json(bytes(sys.inputs.data))`); the bytes of the PDF.
 
-    Data never becomes markup. Nothing outside the template's folder, no system font and no clock is read: the same data gives
-    the same bytes. Source: ISO 14289-1 (PDF/UA-1); Typst refuses a document without title or language.
+    Data never becomes markup. Nothing outside the template's folder, no system font and no clock is read: the same data
+    gives the same bytes. Source: ISO 14289-1 (PDF/UA-1); Typst refuses a document without title or language.
     """
     return typst.compile(
         str(template),

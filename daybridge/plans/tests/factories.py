@@ -14,8 +14,9 @@ def plan(of: Episode, by: User, **fields) -> TreatmentPlan:
     """An active plan of nine hours on three to five days, signed by `by`; `mix=` and `status=` may differ."""
     mix = fields.pop("mix", NINE_HOURS)
     defaults = {
-        "number": of.plans.count() + 1, "status": "active", "weekly_minutes": sum(mix.values()), "rulebook": "plans@2026.1",
-        "review_on": date(2026, 4, 6), "written_by": by, "signed_by": by, "signed_at": SIGNED_AT,
+        "number": of.plans.count() + 1, "status": "active", "weekly_minutes": sum(mix.values()),
+        "rulebook": "plans@2026.1", "review_on": date(2026, 4, 6), "written_by": by,
+        "signed_by": by, "signed_at": SIGNED_AT,
     }  # fmt: skip
     made = TreatmentPlan.objects.create(episode=of, **defaults | fields)
     for kind, minutes in mix.items():

@@ -1,0 +1,137 @@
+"""The program as pages and other rooms read it: tracks with seats, weekly groups by day, rooms, staff."""
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Any
+from uuid import UUID
+
+from django.db.models import Count, Q
+
+from daybridge.access.gates import may
+from daybridge.access.models import Site
+from daybridge.access.rules import Permission
+from daybridge.people.models import Staff
+from daybridge.program.models import Room, Topic, Track, WeeklyGroup
+
+IN_TRACK = Q(enrollments__until=None) & ~Q(enrollments__episode__status="discharged")
+
+
+@dataclass(frozen=True, slots=True)
+class TrackRow:
+    """One track: its seats, those taken and those left."""
+
+    id: UUID
+    name: str
+    part_of_day: str
+    level: str
+    population: str
+    seats: int
+    enrolled: int
+
+    @property
+    def free(self) -> int:
+        return max(0, self.seats - self.enrolled)
+
+
+@dataclass(frozen=True, slots=True)
+class GroupRow:
+    """One weekly group; minutes after local midnight."""
+
+    id: UUID
+    title: str
+    category: str
+    track: str
+    weekday: int
+    start_minute: int
+    end_minute: int
+    room: str
+    lead: str
+    max_size: int
+
+
+@dataclass(frozen=True, slots=True)
+class RoomRow:
+    """One room."""
+
+    id: UUID
+    name: str
+    seats: int
+    is_office: bool
+
+
+@dataclass(frozen=True, slots=True)
+class StaffRow:
+    """One staff member: credential, until when, weekly hours in minutes, groups led a week."""
+
+    id: UUID
+    name: str
+    title: str
+    credential: str
+    credential_until: date | None
+    is_in_force: bool
+    weekly_minutes: int
+    groups: int
+
+
+@dataclass(frozen=True, slots=True)
+class Overview:
+    """All of one site's program, and whether the reader may change it."""
+
+    site_id: UUID
+    site: str
+    tracks: tuple[TrackRow, ...]
+    days: tuple[tuple[int, tuple[GroupRow, ...]], ...]
+    rooms: tuple[RoomRow, ...]
+    staff: tuple[StaffRow, ...]
+    topics: tuple[tuple[UUID, str], ...]
+    may_write: bool
+
+
+def tracks(*, site_id: UUID, by: Any) -> list[TrackRow]:
+    """The active tracks of a site with their seats; one query. Empty out of reach."""
+    rows = Track.objects.visible_to(by).filter(site=site_id, is_active=True)
+    rows = rows.annotate(enrolled=Count("enrollments", filter=IN_TRACK))
+    return [
+        TrackRow(one.id, one.name, one.part_of_day, one.level, one.population, one.seats, one.enrolled) for one in rows
+    ]
+
+
+def overview(*, site_id: UUID, on: date, by: Any) -> Overview:
+    """The program of a site as of a day. Raises Site.DoesNotExist out of reach. Eight queries, whatever its size."""
+    site = Site.objects.filter(id__in=by.sites_with(Permission.PROGRAM_SEE)).get(pk=site_id)
+    groups = _groups(site, on)
+    days = {weekday: tuple(row for row in groups if row.weekday == weekday) for weekday in range(7)}
+    rooms = Room.objects.visible_to(by).filter(site=site)
+    return Overview(
+        site_id=site.id, site=site.name, tracks=tuple(tracks(site_id=site.id, by=by)),
+        days=tuple((weekday, rows) for weekday, rows in days.items() if rows),
+        rooms=tuple(RoomRow(room.id, room.name, room.seats, room.is_office) for room in rooms),
+        staff=_staff(site, on, groups),
+        topics=tuple(Topic.objects.order_by("name").values_list("id", "name")),
+        may_write=may(by, Permission.PROGRAM_WRITE, site),
+    )  # fmt: skip
+
+
+def _groups(site: Site, on: date) -> list[GroupRow]:
+    standing = WeeklyGroup.objects.filter(Q(until=None) | Q(until__gt=on), track__site=site)
+    return [
+        GroupRow(
+            id=one.id, title=one.topic.name, category=one.topic.category, track=one.track.name, weekday=one.weekday,
+            start_minute=one.start_minute, end_minute=one.start_minute + one.minutes, room=one.room.name,
+            lead=one.lead.name, max_size=one.max_size,
+        )
+        for one in standing.select_related("topic", "track", "room", "lead__user")
+    ]  # fmt: skip
+
+
+def _staff(site: Site, on: date, groups: list[GroupRow]) -> tuple[StaffRow, ...]:
+    people = Staff.objects.filter(site=site).select_related("user").prefetch_related("hours").order_by("user__name")
+    return tuple(
+        StaffRow(
+            id=one.id, name=one.name, title=one.title, credential=one.credential, credential_until=one.credential_until,
+            is_in_force=one.credential_until is None or one.credential_until >= on,
+            weekly_minutes=sum(hours.end_minute - hours.start_minute for hours in one.hours.all()),
+            groups=sum(1 for row in groups if row.lead == one.name),
+        )
+        for one in people
+    )  # fmt: skip
