@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
@@ -40,9 +41,16 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """`nav`, `where` and `can` for the page around the page; nothing for people who are not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": [], "where": ""}
+        return {"nav": [], "where": "", "who": {}}
     nav = [_place(request, *place[:3]) for place in PLACES if may(user, place[3])]
-    return {"nav": nav, "where": request.site.name if getattr(request, "site", None) else ""}
+    site = getattr(request, "site", None)
+    return {
+        "nav": nav,
+        "where": site.name if site else "",
+        "program_phone": site.phone if site else "",
+        "who": {"name": user.name, "url": reverse("access:account")},
+        "idle_seconds": settings.IDLE_LOCK_MINUTES * 60,
+    }
 
 
 def _place(request: HttpRequest, name: str, label: str | Promise, icon: str) -> Place:

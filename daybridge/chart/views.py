@@ -1,0 +1,50 @@
+"""The chart, the list of clients, and finding one's way."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from daybridge.access.gates import requires
+from daybridge.access.rules import Permission
+from daybridge.chart import queries
+from daybridge.chart.queries.clients import SHOWN, Wanted
+from daybridge.people.models import Client
+
+EVERYTHING = 400
+
+
+@requires(Permission.CLIENT_LIST)
+def clients(request: HttpRequest) -> HttpResponse:
+    """The list of clients; words, filter and page live in the address."""
+    shown = request.GET.get("show", "in-care")
+    wanted = Wanted(
+        request.GET.get("q", "")[:100], shown if shown in SHOWN else "in-care", _number(request.GET.get("page"))
+    )
+    page = queries.clients(by=request.user, wanted=wanted, at=timezone.now())
+    labels = {"in-care": _("In care"), "mine": _("Mine"), "everyone": _("Everyone")}
+    tabs = [{"url": f"?show={key}", "label": labels[key], "current": key == wanted.shown} for key in SHOWN]
+    return render(request, "chart/clients.html", {"page": page, "wanted": wanted, "tabs": tabs})
+
+
+@requires(Permission.CHART_READ)
+def chart(request: HttpRequest, client_id) -> HttpResponse:
+    """One client's record on one page."""
+    limit = EVERYTHING if "all" in request.GET else 40
+    try:
+        record = queries.chart(client_id=client_id, by=request.user, at=timezone.now(), limit=limit)
+    except Client.DoesNotExist:
+        raise Http404 from None
+    return render(request, "chart/chart.html", {"chart": record, "everything": limit == EVERYTHING})
+
+
+@requires(Permission.FIND)
+def find(request: HttpRequest) -> HttpResponse:
+    """What was found, as a page or, for the palette, as its piece."""
+    words = request.GET.get("q", "")[:100]
+    context = {"words": words, "hits": queries.find(words=words, by=request.user, at=timezone.now())}
+    return render(request, "chart/_found.html" if request.htmx else "chart/find.html", context)
+
+
+def _number(text: str | None) -> int:
+    return int(text) if text and text.isdecimal() and len(text) < 7 else 1
