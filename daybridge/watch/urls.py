@@ -1,6 +1,8 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from daybridge.watch import views
 
 app_name = "watch"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [path("", views.today, name="today")]

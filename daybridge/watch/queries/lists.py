@@ -1,0 +1,169 @@
+"""The lists of Today, each a reason and one act a row."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from uuid import UUID
+
+from django.db.models import F, Max, OuterRef, Subquery
+from django.urls import reverse
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from daybridge.access.rules import Permission
+from daybridge.admissions.models import Referral
+from daybridge.admissions.rules import days_since
+from daybridge.attendance.models import RollLine
+from daybridge.attendance.queries import week_hours
+from daybridge.attendance.rules import BOOK, HERE, Hours, Mark
+from daybridge.episodes.models import Episode
+from daybridge.notes.models import SessionNote
+from daybridge.plans.models import TreatmentPlan
+from daybridge.scheduling.models import Session
+from daybridge.scheduling.rules import SessionState
+from daybridge.watch.queries.rows import Item, Section
+from daybridge.watch.queries.scope import Scope
+from daybridge.watch.rules import CALLS, HOURS, MOST, NOTES, WAITING
+
+LOOK_BACK = timedelta(days=7)
+
+
+def calls(scope: Scope) -> Section | None:
+    """Who missed a session and has not been seen since: somebody calls within a day. Source: rulebook ATT-5."""
+    if not scope.by.sites_with(Permission.CHART_READ):
+        return None
+    seen = RollLine.objects.filter(episode=OuterRef("episode"), mark__in=HERE).values("episode")
+    missed = (
+        RollLine.objects.filter(
+            episode__in=scope.episodes(), mark=Mark.NO_SHOW, session__starts_at__gte=scope.at - LOOK_BACK
+        )
+        .annotate(last_seen=Subquery(seen.annotate(last=Max("session__starts_at")).values("last")))
+        .exclude(last_seen__gt=F("session__starts_at"))
+        .select_related("episode__client", "session")
+        .order_by("session__starts_at")
+    )
+    by_episode: dict[UUID, list[RollLine]] = {}
+    for line in missed:
+        by_episode.setdefault(line.episode_id, []).append(line)
+    groups = sorted(by_episode.values(), key=lambda lines: (-len(lines), lines[-1].session.starts_at))
+    items = tuple(_call(scope, lines) for lines in groups[:MOST])
+    return Section(
+        _("Call today"), items, len(groups), reverse("attendance:hours"), _("Everybody's hours"),
+        _("Nobody has missed a session without being seen again."),
+    )  # fmt: skip
+
+
+def _call(scope: Scope, lines: list[RollLine]) -> Item:
+    client, episode = lines[0].episode.client, lines[0].episode_id
+    days = [date_format(line.session.starts_at.astimezone(scope.zone), "D") for line in lines]
+    why = _("missed {days}").format(days=_(" and ").join(dict.fromkeys(days)))
+    overdue = scope.at - lines[-1].session.ends_at > timedelta(hours=BOOK.number("ATT-5"))
+    return Item(
+        client.short, why if not overdue else _("{why}; a day ago and more").format(why=why),
+        reverse("chart:chart", args=[client.id]), _("Find a make-up"),
+        reverse("scheduling:place", args=[episode]), "phone-missed", client_id=client.id,
+    )  # fmt: skip
+
+
+def notes(scope: Scope) -> Section | None:
+    """Sessions held whose note is not signed, the oldest first."""
+    sites = scope.by.sites_with(Permission.NOTE_WRITE)
+    if not sites:
+        return None
+    held = Session.objects.filter(site__in=sites, status=SessionState.HELD)
+    if scope.sees_own:
+        held = held.filter(lead=scope.staff_id)
+    lines = SessionNote.objects.filter(session=OuterRef("pk")).values("saved_at")[:1]
+    rows = list(held.annotate(saved=Subquery(lines)).select_related("lead__user").order_by("ends_at")[:MOST])
+    items = tuple(_note(scope, session) for session in rows)
+    return Section(
+        _("Notes to finish"), items, held.count() if len(rows) == MOST else len(rows), reverse("notes:list"),
+        _("All notes"), _("All notes are signed."),
+    )  # fmt: skip
+
+
+def _note(scope: Scope, session: Session) -> Item:
+    hours = int((scope.at - session.ends_at).total_seconds() // 3600)
+    local = session.starts_at.astimezone(scope.zone)
+    age = ngettext("{n} hour old", "{n} hours old", hours).format(n=hours)
+    if hours >= 48:
+        age = _("{n} days old").format(n=hours // 24)
+    why = _("draft, {age}").format(age=age) if session.saved else _("not started, {age}").format(age=age)
+    if not scope.sees_own:
+        why = f"{session.lead.name}: {why}"
+    url = reverse("notes:session", args=[session.id])
+    shape = "pencil-line" if session.saved else "clock"
+    title = f"{session.title}, {date_format(local, 'D g:i')}"
+    return Item(title, why, url, _("Finish") if session.saved else _("Write"), url, shape)
+
+
+def hours(scope: Scope) -> Section | None:
+    """Whose booked week will fall short of the plan, the shortest first; and who has no week at all."""
+    if not scope.by.sites_with(Permission.HOURS_SEE):
+        return None
+    planned = TreatmentPlan.objects.active().filter(episode__in=scope.episodes())
+    ids = list(planned.values_list("episode_id", flat=True))
+    week = week_hours(episode_ids=ids, first=scope.first, zone=scope.zone, at=scope.at)
+    short = sorted((one for one in ids if week[one].short), key=lambda one: -week[one].short)
+    shown = Episode.objects.filter(id__in=short[:MOST]).select_related("client").in_bulk()
+    items = tuple(_short(shown[one], week[one]) for one in short[:MOST])
+    return Section(
+        _("Hours at risk"), items, len(short), reverse("attendance:hours"), _("Everybody's hours"),
+        _("Every week is booked as planned."),
+    )  # fmt: skip
+
+
+def _short(episode: Episode, week: Hours) -> Item:
+    likely = f"{week.likely / 60:g}"
+    why = _("likely {hours}").format(hours=likely) if week.likely else _("nothing booked yet")
+    return Item(
+        episode.client.short, why, reverse("chart:chart", args=[episode.client_id]), _("Place hours"),
+        reverse("scheduling:place", args=[episode.id]), "calendar-clock", hours=week, client_id=episode.client_id,
+    )  # fmt: skip
+
+
+STEPS: dict[str, tuple[str, str, Permission]] = {
+    "received": ("admissions:referral", "Call", Permission.REFERRAL_WORK),
+    "contacted": ("admissions:screen", "Screen", Permission.REFERRAL_WORK),
+    "screened": ("admissions:assess", "Assess", Permission.ASSESS),
+    "assessed": ("admissions:decide", "Decide", Permission.DETERMINATION_DECIDE),
+    "decided": ("admissions:admit", "Admit", Permission.ADMIT),
+    "waitlisted": ("admissions:admit", "Admit", Permission.ADMIT),
+}
+
+
+def waiting(scope: Scope) -> Section | None:
+    """Referrals whose next step is this person's, longest waiting first."""
+    mine = [state for state, (*_rest, permission) in STEPS.items() if scope.by.sites_with(permission)]
+    if not mine:
+        return None
+    rows = Referral.objects.visible_to(scope.by).filter(state__in=mine).select_related("client")
+    first = list(rows.order_by("first_call_at")[:MOST])
+    count = rows.count() if len(first) == MOST else len(first)
+    items = tuple(_step(scope, referral) for referral in first)
+    return Section(
+        _("Waiting to start"), items, count, reverse("admissions:board"), _("The board"), _("Nobody waits for a step of yours."),
+    )  # fmt: skip
+
+
+def _step(scope: Scope, referral: Referral) -> Item:
+    page, word, _needed = STEPS[referral.state]
+    days = days_since(referral.first_call_at, scope.at.astimezone(scope.zone))
+    since = ngettext("{n} day since the first call", "{n} days since the first call", days).format(n=days)
+    why = since if days else _("called today")
+    return Item(
+        referral.client.name, why, reverse("admissions:referral", args=[referral.id]), ACTS[word](),
+        reverse(page, args=[referral.id]), "door-open", tone="wait" if days > 2 else "info",
+        client_id=referral.client_id,
+    )  # fmt: skip
+
+
+ACTS: dict[str, Callable[[], str]] = {
+    "Call": lambda: _("Call"),
+    "Screen": lambda: _("Screen"),
+    "Assess": lambda: _("Assess"),
+    "Decide": lambda: _("Decide"),
+    "Admit": lambda: _("Admit"),
+}
+
+LISTS: dict[str, Callable[[Scope], Section | None]] = {CALLS: calls, NOTES: notes, HOURS: hours, WAITING: waiting}

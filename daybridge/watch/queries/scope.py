@@ -1,0 +1,60 @@
+"""Whose day it is: the person, their sites, their clock, and which clients are theirs to look after."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cached_property
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q, QuerySet
+
+from daybridge.access.models import Site, User
+from daybridge.access.rules import Permission, Role
+from daybridge.episodes.models import Episode
+from daybridge.kit.periods import Period, day_period, week_start
+from daybridge.people.models import Staff
+
+OWN_CASELOAD = frozenset({Role.COUNSELOR, Role.NURSE, Role.CASE_MANAGER, Role.PEER})
+
+
+@dataclass(frozen=True)
+class Scope:
+    """The facts every list of Today starts from."""
+
+    by: User
+    at: datetime
+    site: Site
+
+    @cached_property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.site.timezone)
+
+    @cached_property
+    def day(self) -> date:
+        return self.at.astimezone(self.zone).date()
+
+    @cached_property
+    def today(self) -> Period:
+        return day_period(self.day, self.zone)
+
+    @cached_property
+    def first(self) -> date:
+        """The first day of this program week."""
+        return week_start(self.day, self.site.first_weekday)
+
+    @cached_property
+    def staff_id(self) -> UUID | None:
+        return Staff.objects.filter(user=self.by).values_list("id", flat=True).first()
+
+    @cached_property
+    def sees_own(self) -> bool:
+        """People with a caseload look after it; directors and the others look after the site."""
+        return bool(self.by.roles & OWN_CASELOAD) and Role.DIRECTOR not in self.by.roles
+
+    def episodes(self) -> QuerySet[Episode]:
+        """Active episodes to look after."""
+        rows = Episode.objects.filter(site__in=self.by.sites_with(Permission.CLIENT_LIST), status="active")
+        return rows.filter(self._own("client__")) if self.sees_own else rows
+
+    def _own(self, path: str) -> Q:
+        return Q(**{f"{path}care_team__staff": self.staff_id, f"{path}care_team__until": None})
