@@ -8,8 +8,8 @@ from daybridge.kit.decisions import Finding
 from daybridge.kit.rulebook import Rulebook, load
 from daybridge.level_of_care.rules import criteria, supports
 from daybridge.level_of_care.rules.case import DIMENSIONS, MOTIVATION, WITHDRAWAL_MANAGEMENT, YES_NO, Case
-from daybridge.level_of_care.rules.criteria import Rule, Scale
 from daybridge.level_of_care.rules.levels import rank
+from daybridge.level_of_care.rules.shape import Rule, Scale
 from daybridge.level_of_care.rules.supports import Support
 
 ASK_ABOUT_DANGER = "Ask about immediate danger before anything else."

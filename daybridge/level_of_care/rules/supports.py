@@ -4,8 +4,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from daybridge.level_of_care.rules.case import Case
-from daybridge.level_of_care.rules.criteria import Scale, at_least, is_hard_home
 from daybridge.level_of_care.rules.levels import is_outpatient, rank
+from daybridge.level_of_care.rules.shape import Scale, at_least, is_hard_home
 
 OPIOIDS = ("opioid", "heroin", "fentanyl", "oxycodone", "hydrocodone", "methadone")
 
