@@ -8,12 +8,12 @@ from django.db import transaction
 
 from daybridge import vault
 from daybridge.access.gates import require
-from daybridge.access.models import Site
+from daybridge.access.models import Site, User
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.kit.errors import Refused
 from daybridge.people import rules
-from daybridge.people.models import Address, CareTeamMember, Client, Identifier, Phone, RecordCounter, Staff
+from daybridge.people.models import Address, CareTeamMember, Client, Identifier, Phone, RecordCounter, Staff, WorkingHours
 
 
 def fingerprint(system: str, value: str) -> str:
@@ -130,3 +130,30 @@ def assign(*, client_id: UUID, staff_id: UUID, role: str, by, at: datetime) -> C
 
 def _today(client: Client, at: datetime) -> date:
     return at.astimezone(ZoneInfo(client.site.timezone)).date()
+
+
+@transaction.atomic
+def employ(*, user_id: UUID, site_id: UUID, post: rules.Post, by, at: datetime) -> Staff:
+    """Say what a user is in the clinic: title, credential, languages, working hours. A second call changes the post.
+
+    Raises User.DoesNotExist or Site.DoesNotExist out of reach, NotAllowed, Refused for hours that make no sense.
+    """
+    site = Site.objects.filter(id__in=by.sites_with(Permission.PROGRAM_WRITE)).get(pk=site_id)
+    require(by, Permission.PROGRAM_WRITE, site)
+    user = User.objects.filter(memberships__site=site).distinct().get(pk=user_id)
+    rules.check_post(post)
+    facts = {
+        "site": site,
+        "title": post.title,
+        "credential": post.credential,
+        "credential_until": post.credential_until,
+        "languages": list(post.languages),
+        "caseload_max": post.caseload_max,
+    }
+    staff, _made = Staff.objects.update_or_create(user=user, defaults=facts)
+    staff.hours.all().delete()
+    WorkingHours.objects.bulk_create(
+        WorkingHours(staff=staff, weekday=day, start_minute=start, end_minute=end) for day, start, end in post.hours
+    )
+    ledger.record("staff.employ", staff, by=by, at=at, credential=post.credential, hours=len(post.hours))
+    return staff

@@ -112,3 +112,26 @@ def _is_accent(char: str) -> bool:
     return (
         "\u0300" <= char <= "\u036f" or "\u0591" <= char <= "\u05c7" or "\u064b" <= char <= "\u0652" or char == "\u0670"
     )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """What somebody is in the clinic. `hours` are (weekday from Monday = 0, start, end) in minutes after midnight."""
+
+    title: str
+    credential: str = ""
+    credential_until: date | None = None
+    languages: tuple[str, ...] = ("en",)
+    caseload_max: int = 20
+    hours: tuple[tuple[int, int, int], ...] = ()
+
+
+def check_post(post: Post) -> None:
+    """Raise Refused unless each stretch of working hours lies on one day and none overlaps another."""
+    taken: dict[int, list[tuple[int, int]]] = {}
+    for day, start, end in post.hours:
+        if not (0 <= day <= 6 and 0 <= start < end <= 1440):
+            raise Refused("Working hours must start before they end, on one day.")
+        if any(start < other_end and other_start < end for other_start, other_end in taken.get(day, [])):
+            raise Refused("Two stretches of working hours overlap.")
+        taken.setdefault(day, []).append((start, end))
