@@ -40,6 +40,7 @@ class Consent(models.Model):
     signed_at = models.DateTimeField(null=True)
     signer_name = models.CharField(max_length=200, blank=True)
     signer_relation = models.CharField(max_length=40, blank=True)
+    signature_kind = models.CharField(max_length=5, blank=True)
     signature = models.TextField(blank=True)
     device = models.CharField(max_length=200, blank=True)
     witness = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")

@@ -35,6 +35,7 @@ class Migration(migrations.Migration):
                 ('signed_at', models.DateTimeField(null=True)),
                 ('signer_name', models.CharField(blank=True, max_length=200)),
                 ('signer_relation', models.CharField(blank=True, max_length=40)),
+                ('signature_kind', models.CharField(blank=True, max_length=5)),
                 ('signature', models.TextField(blank=True)),
                 ('device', models.CharField(blank=True, max_length=200)),
                 ('client', models.ForeignKey(on_delete=django.db.models.deletion.PROTECT, related_name='consents', to='people.client')),
