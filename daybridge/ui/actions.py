@@ -1,4 +1,4 @@
-"""The only writers of drafts. No ledger line: a draft is nobody's record until it is sent, and only its owner can read it."""
+"""The only writers of drafts. No ledger line: a draft is no record until it is sent, and only its owner reads it."""
 
 from datetime import datetime
 

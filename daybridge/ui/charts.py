@@ -27,7 +27,7 @@ def hour_words(minutes: int) -> str:
 
 
 def bridge(*, delivered: int, booked: int, prescribed: int) -> SafeString:
-    """One arch an hour of the plan: dark came, light booked, deck alone open. All in minutes; booked is still to come."""
+    """One arch an hour of the plan: dark came, light booked (still to come), deck alone open. All in minutes."""
     whole = prescribed / 60
     came = min(delivered / 60, whole)
     likely = min((delivered + booked) / 60, whole)
@@ -81,17 +81,23 @@ def columns(*, rows: Iterable[tuple[str, float]], title: str, goal: float | None
     most = max([value for _label, value in rows] + [goal or 0]) or 1
     wide = 600 / max(len(rows), 1)
     drawn = mark_safe("".join(_column(at * wide, wide, value / most) for at, (_label, value) in enumerate(rows)))
-    line = format_html('<line class="goal" x1="0" x2="600" y1="{0}" y2="{0}"/>', _n(124 - goal / most * 116)) if goal else ""
-    labels = format_html_join(
-        "", '<text x="{}" y="142" text-anchor="middle">{}</text>',
-        ((_n((at + 0.5) * wide), label) for at, (label, _value) in enumerate(rows)),
-    )  # fmt: skip
-    described = ", ".join(f"{label} {value:g}" for label, value in rows)
-    table = format_html_join("", '<tr><th scope="row">{}</th><td class="num">{}</td></tr>', ((a, f"{b:g}") for a, b in rows))
+    line = (
+        format_html('<line class="goal" x1="0" x2="600" y1="{0}" y2="{0}"/>', _n(120 - goal / most * 116))
+        if goal
+        else ""
+    )
+    labels = format_html_join("", "<li>{}</li>", ((label,) for label, _value in rows))
+    said = ", ".join(f"{label} {value:g}" for label, value in rows)
+    numbers = ((label, f"{value:g}") for label, value in rows)
+    table = format_html_join("", '<tr><th scope="row">{}</th><td class="num">{}</td></tr>', numbers)
     return format_html(
-        '<figure class="columns-chart"><svg viewBox="0 0 600 148" width="600" height="148" role="img"><title>{}</title><desc>{}</desc>{}{}{}</svg>'
-        '<details class="numbers"><summary>{}</summary><table class="table"><tbody>{}</tbody></table></details></figure>',
-        title, described, drawn, line, labels, _("Numbers"), table,
+        '<figure class="columns-chart">'
+        '<svg viewBox="0 0 600 121" width="600" height="128" preserveAspectRatio="none" role="img">'
+        '<title>{}</title><desc>{}</desc>{}{}<line class="base" x1="0" x2="600" y1="120" y2="120"/></svg>'
+        '<ol aria-hidden="true">{}</ol>'
+        '<details class="numbers"><summary>{}</summary><table class="table"><tbody>{}</tbody></table></details>'
+        "</figure>",
+        title, said, drawn, line, labels, _("Numbers"), table,
     )  # fmt: skip
 
 
@@ -111,7 +117,9 @@ def _deck(first: int, last: int) -> str:
 def _part(name: str, start: float, end: float, draw: Callable[[int, int], str]) -> str:
     x, width = _n(start * ARCH), _n((end - start) * ARCH)
     path = draw(math.floor(start), math.ceil(end - 0.001))
-    return f'<svg x="{x}" width="{width}" height="10" viewBox="{x} 0 {width} 10"><path class="{name}" d="{path}"/></svg>'
+    return (
+        f'<svg x="{x}" width="{width}" height="10" viewBox="{x} 0 {width} 10"><path class="{name}" d="{path}"/></svg>'
+    )
 
 
 def _height(value: float, scale: Scale) -> float:
@@ -127,6 +135,6 @@ def _band(scale: Scale) -> str:
 
 
 def _column(x: float, wide: float, share: float) -> str:
-    tall = max(share, 0) * 116
-    width = min(wide * 0.64, 48)
-    return f'<rect class="bar-fill" x="{_n(x + (wide - width) / 2)}" y="{_n(124 - tall)}" width="{_n(width)}" height="{_n(tall)}" rx="2"/>'
+    tall, width = max(share, 0) * 116, min(wide * 0.64, 48)
+    left, top = x + (wide - width) / 2, 120 - tall
+    return f'<rect class="bar-fill" x="{_n(left)}" y="{_n(top)}" width="{_n(width)}" height="{_n(tall)}"/>'

@@ -46,7 +46,8 @@ def _group(bound: BoundField, look: str) -> SafeString:
     )  # fmt: skip
     described = format_html(' aria-describedby="{}"', " ".join(_described(bound).values())) if _described(bound) else ""
     return format_html(
-        '<fieldset class="field"{}><legend>{}{}</legend>{}<div class="wrap"><div class="{}">{}</div></div>{}</fieldset>',
+        '<fieldset class="field"{}><legend>{}{}</legend>{}'
+        '<div class="wrap"><div class="{}">{}</div></div>{}</fieldset>',
         described, bound.label, _optional(bound), _hint(bound), shape, options, _error(bound),
     )  # fmt: skip
 
@@ -69,13 +70,19 @@ def _optional(bound: BoundField) -> SafeString | str:
 
 
 def _hint(bound: BoundField) -> SafeString | str:
-    return format_html('<span class="hint" id="{}_helptext">{}</span>', bound.auto_id, bound.help_text) if bound.help_text else ""
+    return (
+        format_html('<span class="hint" id="{}_helptext">{}</span>', bound.auto_id, bound.help_text)
+        if bound.help_text
+        else ""
+    )
 
 
 def _error(bound: BoundField) -> SafeString | str:
     if not bound.errors:
         return ""
-    return format_html('<span class="error" id="{}_error">{}{}</span>', bound.auto_id, icon("circle-alert"), " ".join(bound.errors))
+    return format_html(
+        '<span class="error" id="{}_error">{}{}</span>', bound.auto_id, icon("circle-alert"), " ".join(sentences(bound))
+    )
 
 
 def _described(bound: BoundField) -> dict[str, str]:
@@ -89,9 +96,20 @@ def problems(form: forms.BaseForm) -> list[tuple[str, str]]:
     if not form.is_bound:
         return []
     found = [("", str(error)) for error in form.non_field_errors()]
-    for name, errors in form.errors.items():
+    for name in form.errors:
         if name in form.fields:
-            found += [(first_id(form[name]), str(error)) for error in errors]
+            found += [(first_id(form[name]), sentence) for sentence in sentences(form[name])]
+    return found
+
+
+def sentences(bound: BoundField) -> list[str]:
+    """The faults of one field, each as a full sentence that says which field it means."""
+    found = []
+    for error in bound.errors.as_data():
+        for message in error.messages:
+            found.append(
+                _("“%(label)s” is needed.") % {"label": bound.label} if error.code == "required" else str(message)
+            )
     return found
 
 

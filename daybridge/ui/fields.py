@@ -11,4 +11,9 @@ class DrawnField(forms.RegexField):
         kwargs.setdefault("required", False)
         kwargs.setdefault("widget", forms.HiddenInput)
         message = _("Draw the signature again, please.")
-        super().__init__(regex=r"^(M\d{1,3} \d{1,3}(L\d{1,3} \d{1,3})*)*$", max_length=20_000, error_messages={"invalid": message}, **kwargs)
+        super().__init__(
+            regex=r"^(M\d{1,3} \d{1,3}(L\d{1,3} \d{1,3})*)*$",
+            max_length=20_000,
+            error_messages={"invalid": message},
+            **kwargs,
+        )

@@ -28,7 +28,9 @@ class SampleForm(forms.Form):
     track = forms.ChoiceField(label=_("Track"), choices=(("day", _("Day")), ("evening", _("Evening"))))
     minutes = forms.IntegerField(label=_("Minutes"), required=False)
     call_at = forms.ChoiceField(label=_("Best time to call"), choices=TIMES, widget=forms.RadioSelect)
-    days = forms.MultipleChoiceField(label=_("Days"), choices=TIMES, widget=forms.CheckboxSelectMultiple, required=False)
+    days = forms.MultipleChoiceField(
+        label=_("Days"), choices=TIMES, widget=forms.CheckboxSelectMultiple, required=False
+    )
     about = forms.CharField(label=_("In her words"), widget=forms.Textarea(attrs={"rows": 3}), required=False)
     agrees = forms.BooleanField(label=_("She has read this with me"), required=False)
     severity = forms.ChoiceField(label=_("Dimension 1"), choices=RATINGS, widget=forms.RadioSelect)
@@ -56,7 +58,7 @@ def context(query: QueryDict) -> dict[str, object]:
         ],
         "timeline": [
             Row(day=_("Today")),
-            Row(at="9:00", shape="circle-check", tone="ok", words=_("Came to Relapse Prevention"), more=_("3 h, Room B")),
+            Row(at="9:00", shape="circle-check", tone="ok", words=_("Came to Relapse Prevention"), more=_("3 h")),
             Row(at="7:40", shape="phone", tone="info", words=_("Called about the bus"), url="#"),
             Row(day=_("Mon Nov 23")),
             Row(at="4:10", shape="file-text", words=_("Individual note signed"), more="Priya Raman"),

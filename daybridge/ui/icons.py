@@ -7,7 +7,8 @@ from django.utils.safestring import SafeString, mark_safe
 from lucide.templatetags.lucide import lucide
 
 MARK = mark_safe(
-    '<svg class="mark" viewBox="0 0 36 36" width="36" height="36" aria-hidden="true"><path class="sun" d="M10 19a8 8 0 0 1 16 0z"/>'
+    '<svg class="mark" viewBox="0 0 36 36" width="36" height="36" aria-hidden="true">'
+    '<path class="sun" d="M10 19a8 8 0 0 1 16 0z"/>'
     '<path class="deck" d="M2 20.5h32v9.5h-3.5a12.5 7.5 0 0 0-25 0H2z"/></svg>'
 )
 
@@ -15,7 +16,9 @@ MARK = mark_safe(
 def icon(name: str, label: str = "") -> SafeString:
     """The lucide shape `name` (raises lucide.IconDoesNotExist); spoken as `label` or hidden from speech."""
     spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html('<svg class="icon" viewBox="0 0 24 24" width="18" height="18" {}>{}</svg>', spoken, _inside(str(name)))
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" width="18" height="18" {}>{}</svg>', spoken, _inside(str(name))
+    )
 
 
 @lru_cache(maxsize=512)

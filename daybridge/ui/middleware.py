@@ -22,7 +22,9 @@ def drafts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
         key = request.POST.get("_draft", "") if request.method == "POST" else ""
         if key and request.user.is_authenticated and _was_taken_in(request, response):
             actions.discard_draft(by=request.user, key=key, at=timezone.now())
-            response.set_cookie("draft_done", quote(key, safe=""), max_age=60, samesite="Lax", secure=request.is_secure())
+            response.set_cookie(
+                "draft_done", quote(key, safe=""), max_age=60, samesite="Lax", secure=request.is_secure()
+            )
         return response
 
     return middleware

@@ -27,7 +27,9 @@ def drafts(request: HttpRequest) -> HttpResponse:
     try:
         saved = actions.save_draft(by=request.user, key=clean["key"], data=form.typed, version=clean["version"], at=now)
     except Stale as error:
-        return JsonResponse({"error": str(error), **_spoken(queries.draft(by=request.user, key=clean["key"]))}, status=409)
+        return JsonResponse(
+            {"error": str(error), **_spoken(queries.draft(by=request.user, key=clean["key"]))}, status=409
+        )
     except DaybridgeError as error:
         return JsonResponse({"error": str(error)}, status=422)
     return JsonResponse({"saved": _clock(now), "version": saved.version})
@@ -73,4 +75,4 @@ def _spoken(row: queries.DraftRow | None) -> dict[str, object]:
 
 
 def _clock(instant) -> str:
-    return time_format(timezone.localtime(instant), "G:i")
+    return time_format(timezone.localtime(instant))

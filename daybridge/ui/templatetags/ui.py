@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 
 from django import template
+from django.http import QueryDict
 from django.template.context import Context
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -53,7 +54,8 @@ def press(label: str, href: str = "", look: str = "", icon: str = "", **named: s
 def act(context: Context, label: str, url: str, look: str = "row", **more: str) -> SafeString:
     """A POST form with one button."""
     return format_html(
-        '<form class="act" method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">{}</form>',
+        '<form class="act" method="post" action="{}">'
+        '<input type="hidden" name="csrfmiddlewaretoken" value="{}">{}</form>',
         url, context.get("csrf_token", ""), press(label, look=look, **more),
     )  # fmt: skip
 
@@ -86,10 +88,11 @@ def _top(title: str, count: str, href: str, more: str) -> SafeString:
 def row(content: str, url: str, name: str, why: str = "", **shown: str) -> SafeString:
     """One row of a list: shape, name as link, reason; content is the side value and one act."""
     side = content if 'class="side"' in content else mark_safe('<span class="side"></span>' + content)
+    shape = icons.icon(shown.get("shape", "circle-dot"), shown.get("label", ""))
     known = format_html('<a href="{}">{}</a>', url, name) if url else format_html("<b>{}</b>", name)
     return format_html(
         '<li data-tone="{}">{}<div class="what">{}<span class="why">{}</span></div>{}</li>',
-        shown.get("tone", "quiet"), icons.icon(shown.get("shape", "circle-dot"), shown.get("label", "")), known, why, side,
+        shown.get("tone", "quiet"), shape, known, why, side,
     )  # fmt: skip
 
 
@@ -147,13 +150,16 @@ def empty(words_given: str, more: str = "", href: str = "", act: str = "") -> Sa
 
 @register.simple_block_tag
 def dialog(content: str, title: str, name: str) -> SafeString:
-    start = '<dialog class="dialog" data-dialog="{0}" aria-labelledby="dialog-{0}"><h2 id="dialog-{0}">{1}</h2>{2}</dialog>'
+    start = (
+        '<dialog class="dialog" data-dialog="{0}" aria-labelledby="dialog-{0}"><h2 id="dialog-{0}">{1}</h2>{2}</dialog>'
+    )
     return format_html(start, name, title, content)
 
 
 @register.inclusion_tag("ui/_pager.html", takes_context=True)
 def pager(context: Context, page: object) -> dict:
-    return {"page": page, "request": context.get("request")}
+    request = context.get("request")
+    return {"page": page, "query": request.GET if request else QueryDict()}
 
 
 @register.simple_block_tag

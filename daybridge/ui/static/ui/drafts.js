@@ -3,7 +3,8 @@
 "use strict";
 (() => {
   const words = document.querySelector("[data-words]")?.dataset ?? {};
-  const who = document.body.dataset.who ?? "";
+  const who = document.body.dataset.who;
+  if (!who) return; // nothing is kept for people who are not signed in
   const say = (text) => { const region = document.querySelector("[data-says]"); if (region) region.textContent = text; };
   const place = (key) => `daybridge:draft:${who}:${key}`;
   const local = (key) => { try { return JSON.parse(localStorage.getItem(place(key))); } catch { return null; } };
