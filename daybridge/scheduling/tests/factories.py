@@ -16,8 +16,8 @@ def session(lead: Staff, room: Room | None = None, **fields) -> Session:
     starts = fields.pop("starts_at", STARTS)
     minutes = fields.pop("minutes", 90)
     defaults = {
-        "kind": "group", "title": "Relapse Prevention", "starts_at": starts, "ends_at": starts + timedelta(minutes=minutes),
-        "seats": 10, "site": lead.site,
+        "kind": "group", "title": "Relapse Prevention", "starts_at": starts,
+        "ends_at": starts + timedelta(minutes=minutes), "seats": 10, "site": lead.site,
     }  # fmt: skip
     if "topic" not in fields and fields.get("kind", "group") == "group":
         fields["topic"] = program.topic(minutes=minutes)

@@ -1,0 +1,125 @@
+"""One site's week read once: its sessions and seats, its counselors and offices. Actions and queries place upon it."""
+
+from collections import Counter
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Count
+
+from daybridge.access.models import Site
+from daybridge.kit.periods import Period, local_instant, week_period
+from daybridge.people.models import Staff
+from daybridge.program.models import Room
+from daybridge.scheduling.models import Booking, Session
+from daybridge.scheduling.rules import BookingState, Local, Meeting, local, without
+
+COUNSELORS = ("counselor", "director")
+
+
+@dataclass(slots=True)
+class SiteWeek:
+    """A site's standing sessions of one week with their bookings, and who and what could take appointments."""
+
+    site: Site
+    zone: ZoneInfo
+    period: Period
+    first: date
+    sessions: dict[UUID, Session]
+    booked: dict[UUID, set[UUID]] = field(default_factory=dict)
+    counselors: list[Staff] = field(default_factory=list)
+    offices: list[Room] = field(default_factory=list)
+
+    def taken(self, session_id: UUID) -> int:
+        """Seats taken in a session."""
+        return len(self.booked.get(session_id, ()))
+
+    def of(self, episode_id: UUID) -> list[Session]:
+        """The sessions an episode is booked into, in order."""
+        mine = [one for one in self.sessions.values() if episode_id in self.booked.get(one.id, ())]
+        return sorted(mine, key=lambda one: one.starts_at)
+
+    def span(self, session: Session) -> Local:
+        return local(session.starts_at, session.ends_at, self.zone)
+
+    def instant(self, weekday: int, minute: int) -> datetime:
+        """The instant of a minute of one of the week's days, by the wall clock."""
+        day = next(one for one in days_of(self.first) if one.weekday() == weekday)
+        return local_instant(day, minute, self.zone)
+
+    def add(self, session: Session) -> None:
+        self.sessions[session.id] = session
+
+    def meetings(self) -> Iterable[Meeting]:
+        return (meeting(one) for one in self.sessions.values())
+
+
+def meeting(session: Session) -> Meeting:
+    return Meeting(session.id, session.room_id, session.lead_id, session.starts_at, session.ends_at)
+
+
+def days_of(first: date) -> list[date]:
+    return [date.fromordinal(first.toordinal() + n) for n in range(7)]
+
+
+def read(site: Site, first: date) -> SiteWeek:
+    """The week of `site` that begins on `first`, in six queries whatever its size."""
+    zone = ZoneInfo(site.timezone)
+    period = week_period(first, zone)
+    standing = Session.objects.standing().filter(site=site, starts_at__gte=period.start, starts_at__lt=period.end)
+    found = SiteWeek(
+        site, zone, period, first,
+        sessions={one.id: one for one in standing.select_related("topic", "room", "lead__user", "track")},
+        counselors=_counselors(site), offices=list(Room.objects.filter(site=site, is_office=True).order_by("name")),
+    )  # fmt: skip
+    rows = Booking.objects.filter(session__in=standing.order_by().values("id"), status=BookingState.BOOKED)
+    for session_id, episode_id in rows.values_list("session_id", "episode_id"):
+        found.booked.setdefault(session_id, set()).add(episode_id)
+    return found
+
+
+def _counselors(site: Site) -> list[Staff]:
+    """Active staff with a credential who counsel at the site, those with the fewest clients first."""
+    people = Staff.objects.filter(site=site, user__is_active=True).exclude(credential="")
+    people = people.filter(user__memberships__site=site, user__memberships__role__in=COUNSELORS)
+    people = people.annotate(carried=Count("caseload")).select_related("user").prefetch_related("hours")
+    return sorted(people, key=lambda one: (one.carried, str(one.id)))
+
+
+def free_hours(week: SiteWeek, staff: Staff, at: datetime) -> tuple[Local, ...]:
+    """When a counselor works, holds a credential in force and leads nothing, from `at` on."""
+    until = staff.credential_until
+    days = {day.weekday(): day for day in days_of(week.first)}
+    works = [
+        Local(hours.weekday, hours.start_minute, hours.end_minute)
+        for hours in staff.hours.all()
+        if until is None or days[hours.weekday] <= until
+    ]
+    leads = (week.span(one) for one in week.sessions.values() if one.lead_id == staff.id)
+    return without(works, [*leads, *past(week, at)])
+
+
+def free_offices(week: SiteWeek, at: datetime) -> tuple[Local, ...]:
+    """The free stretches of every office, from `at` on; those of two offices are never joined."""
+    free: list[Local] = []
+    for office in week.offices:
+        uses = [week.span(one) for one in week.sessions.values() if one.room_id == office.id]
+        free += without([Local(weekday, 0, 1440) for weekday in range(7)], [*uses, *past(week, at)])
+    return tuple(free)
+
+
+def office_for(week: SiteWeek, start: datetime, end: datetime) -> Room | None:
+    """The first office that is free all through."""
+    taken = Counter(one.room_id for one in week.sessions.values() if one.starts_at < end and start < one.ends_at)
+    return next((office for office in week.offices if not taken[office.id]), None)
+
+
+def past(week: SiteWeek, at: datetime) -> list[Local]:
+    """What is over of the week at `at`, as whole stretches of its days."""
+    here = at.astimezone(week.zone)
+    over = [Local(day.weekday(), 0, 1440) for day in days_of(week.first) if day < here.date()]
+    if here.date() in days_of(week.first) and here.hour * 60 + here.minute:
+        over.append(Local(here.weekday(), 0, here.hour * 60 + here.minute))
+    return over
