@@ -91,7 +91,7 @@ class ReferralEvent(models.Model):
 
 
 class ContactAttempt(models.Model):
-    """One try to reach the person: when, by whom, how it went. `token` keeps a form posted twice from counting twice."""
+    """One try to reach the person, and how it went. `token` keeps a form posted twice from counting twice."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     referral = models.ForeignKey(Referral, models.PROTECT, related_name="contacts")

@@ -13,7 +13,16 @@ from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.kit.errors import Refused
 from daybridge.people import rules
-from daybridge.people.models import Address, CareTeamMember, Client, Identifier, Phone, RecordCounter, Staff, WorkingHours
+from daybridge.people.models import (
+    Address,
+    CareTeamMember,
+    Client,
+    Identifier,
+    Phone,
+    RecordCounter,
+    Staff,
+    WorkingHours,
+)
 
 
 def fingerprint(system: str, value: str) -> str:

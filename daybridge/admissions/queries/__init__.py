@@ -1,0 +1,20 @@
+"""Reading the way in; every answer is made of values, and every reading is on the ledger."""
+
+from daybridge.admissions.queries.board import Board, Lane, board, lane
+from daybridge.admissions.queries.compare import Pair, compare
+from daybridge.admissions.queries.page import PacketFile, ReferralPage, packet, referral
+from daybridge.admissions.queries.places import sites
+
+__all__ = [
+    "Board",
+    "Lane",
+    "PacketFile",
+    "Pair",
+    "ReferralPage",
+    "board",
+    "compare",
+    "lane",
+    "packet",
+    "referral",
+    "sites",
+]
