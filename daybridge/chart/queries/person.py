@@ -171,5 +171,5 @@ def _packet(client: Client) -> dict[str, object]:
 
 
 def _consents(client: Client) -> tuple[tuple[str, bool], ...]:
-    signed = set(Consent.objects.in_force().filter(client=client).values_list("form", flat=True))
+    signed = set(Consent.objects.in_force().filter(client=client).values_list("kind", flat=True))
     return tuple((form, form in signed) for form in ("treatment", "part2-tpo"))

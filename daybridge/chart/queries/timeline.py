@@ -87,7 +87,7 @@ def _consents(client_id: UUID, limit: int) -> Iterable[Moment]:
         ConsentEvent.objects.filter(consent__client_id=client_id).select_related("consent").order_by("-at")[:limit]
     ):
         word = words.of("signed" if event.now == "active" else event.now)
-        name = names.get(event.consent.form, event.consent.form)
+        name = names.get(event.consent.kind, event.consent.kind)
         yield Moment(event.at, f"{name}: {str(word.words).lower()}", event.reason, word.shape, word.tone)
 
 

@@ -142,7 +142,8 @@ def waiting(scope: Scope) -> Section | None:
     count = rows.count() if len(first) == MOST else len(first)
     items = tuple(_step(scope, referral) for referral in first)
     return Section(
-        _("Waiting to start"), items, count, reverse("admissions:board"), _("The board"), _("Nobody waits for a step of yours."),
+        _("Waiting to start"), items, count, reverse("admissions:board"), _("The board"),
+        _("Nobody waits for a step of yours."),
     )  # fmt: skip
 
 
