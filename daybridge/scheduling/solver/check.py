@@ -1,4 +1,4 @@
-"""Judge a schedule: every hard rule H01 to H25 and the objective. Shares no code with the placement but the look-ups."""
+"""Judge a schedule: every hard rule H01 to H25 and the objective. Shares only look-ups with the placement."""
 
 import itertools
 from collections import Counter

@@ -120,29 +120,34 @@ def _best_groups(view: View, day: int, effort: Effort) -> list[tuple[Offer, ...]
 
 
 def _countable(view: View, day: int) -> int:
-    """Program minutes that appointments could add on this day."""
+    """Program minutes that appointments add or could add on this day."""
     needs = view.client.requirements
     new = sum(needs[number].minutes for number in view.slots.get(day, {}) if needs[number].counts)
+    return new + _past_minutes(view, day)
+
+
+def _past_minutes(view: View, day: int) -> int:
     past = (view.ix.needs[a.client, a.requirement] for a in _past_appointments(view, day))
-    return new + sum(need.minutes for need in past if need.counts)
+    return sum(need.minutes for need in past if need.counts)
 
 
 def _with_appointments(view: View, day: int, groups: tuple[Offer, ...]) -> Iterator[Day]:
-    """The groups with every subset of the appointments possible that day, each at its cheapest time; legal ones only."""
-    slots = view.slots.get(day, {})
-    numbers = sorted(slots, key=lambda n: (not view.client.requirements[n].counts, n))
+    """The groups with every subset of the appointments possible that day, each at its cheapest time; legal only."""
+    slots, needs = view.slots.get(day, {}), view.client.requirements
+    numbers = sorted(slots, key=lambda n: (not needs[n].counts, n))
+    base = sum(o.session.minutes for o in groups) + _past_minutes(view, day)
     for mask in range(1 << len(numbers)):
         chosen = [number for bit, number in enumerate(numbers) if mask >> bit & 1]
+        if not _is_legal(view, base + sum(needs[n].minutes for n in chosen if needs[n].counts)):
+            continue
         appts = _times(view, day, groups, {number: slots[number] for number in chosen})
         if appts is not None:
-            one = _build(view, day, groups, appts)
-            if _is_legal(view, one):
-                yield one
+            yield _build(view, day, groups, appts)
 
 
-def _is_legal(view: View, one: Day) -> bool:
+def _is_legal(view: View, minutes: int) -> bool:
     client = view.client
-    return one.minutes <= client.max_minutes_day and not 0 < one.minutes < client.per_diem_minutes
+    return minutes <= client.max_minutes_day and not 0 < minutes < client.per_diem_minutes
 
 
 def _times(
@@ -183,8 +188,8 @@ def _spans(view: View, day: int, groups: tuple[Offer, ...]) -> list[Span]:
 
 def gaps(view: View, spans: list[Span]) -> int:
     """Breaks between services longer than tolerated."""
-    ordered = sorted(spans)
-    return sum(1 for a, b in pairwise(ordered) if b[0] - a[1] > view.ix.problem.rules.gap_tolerance)
+    tolerance = view.ix.problem.rules.gap_tolerance
+    return sum(1 for a, b in pairwise(sorted(spans)) if b[0] - a[1] > tolerance)
 
 
 def _build(view: View, day: int, groups: tuple[Offer, ...], added: list[tuple[int, Slot]]) -> Day:

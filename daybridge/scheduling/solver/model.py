@@ -1,4 +1,4 @@
-"""What a weekly problem and a schedule are: frozen values that mirror the instance format, and nothing else."""
+"""What a weekly problem and a schedule are: frozen values that mirror the instance format (see wire.py)."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -36,7 +36,7 @@ class Weights:
 
 @dataclass(frozen=True, slots=True)
 class Rules:
-    """Rules of the whole problem: tolerated break in minutes, parts of a day, days between urine tests, severe share."""
+    """Rules of the whole problem: tolerated break in minutes, parts of a day, days between urine tests."""
 
     gap_tolerance: int = 15
     parts: tuple[tuple[int, int], ...] = ((0, 780), (780, 1020), (1020, 1440))
@@ -219,7 +219,7 @@ class Frozen:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """One week of one or more sites. `extras` carries fields of an instance that no rule reads."""
+    """One week of one or more sites. `extras` carries fields that no rule reads."""
 
     name: str
     sites: tuple[Site, ...]
@@ -239,13 +239,11 @@ class Problem:
 
     @staticmethod
     def from_json(data: Any) -> "Problem":
-        """See wire.problem_from_json()."""
-        from daybridge.scheduling.solver import wire  # wire reads into these classes
+        from daybridge.scheduling.solver import wire
 
         return wire.problem_from_json(data)
 
     def to_json(self) -> dict[str, Any]:
-        """See wire.problem_to_json()."""
         from daybridge.scheduling.solver import wire
 
         return wire.problem_to_json(self)
@@ -293,13 +291,11 @@ class Schedule:
 
     @staticmethod
     def from_json(data: Any) -> "Schedule":
-        """See wire.schedule_from_json()."""
         from daybridge.scheduling.solver import wire
 
         return wire.schedule_from_json(data)
 
     def to_json(self) -> dict[str, Any]:
-        """See wire.schedule_to_json()."""
         from daybridge.scheduling.solver import wire
 
         return wire.schedule_to_json(self)

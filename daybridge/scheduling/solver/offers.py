@@ -154,9 +154,7 @@ def _slot_cost(board: Board, client: Client, need: Requirement, at: tuple[str, i
     cost = _off_pref(board, client, day, span) - need.weight
     if need.preferred is not None and who != need.preferred:
         cost += weights.continuity
-    kept = any(
-        (p.requirement, p.staff, p.day, p.start) == (need.id, who, day, span[0]) for p in client.last_week_appts
-    )
+    kept = any((p.requirement, p.staff, p.day, p.start) == (need.id, who, day, span[0]) for p in client.last_week_appts)
     return cost - (weights.moved_appt if kept else 0) - (COMMITTED if need.mandatory else 0)
 
 

@@ -30,10 +30,11 @@ ROUNDS = 3
 Stop = Callable[[], bool]
 
 
-def place_site(ix: Index, site: str, stop: Stop) -> Board:
+def place_site(ix: Index, site: str, stop: Stop, rest: Stop) -> Board:
     """A week of one site that breaks no hard rule except commitments (H23) that cannot be kept this way.
 
-    `stop` is asked between clients; when it says yes the week so far is made whole and handed back.
+    `stop` is asked between clients; when it says yes the week so far is made whole and handed back. `rest` is asked
+    between improvements only, so that everybody is placed once however little time there is.
     """
     board = Board(ix, site)
     clients = _in_order(ix, site)
@@ -45,7 +46,7 @@ def place_site(ix: Index, site: str, stop: Stop) -> Board:
             _place(board, client, banned)
     _dissolve_small_groups(board, clients, banned, stop)
     for _ in range(ROUNDS):
-        if not stop() and _improve(board, clients, stop) == 0:
+        if rest() or _improve(board, clients, rest) == 0:
             break
     for session_id in [one for one, people in board.people.items() if not people]:
         close_session(board, ix.sessions[session_id])
@@ -78,9 +79,14 @@ def _book_the_past(board: Board, clients: list[Client]) -> None:
 
 
 def _ensure_past_session(board: Board, session: Session) -> None:
-    """A past session ran, whatever the calendar of its staff says now."""
-    if session.id not in board.people and not open_session(board, session):
-        put_session(board, session, session.room_options[0], session.staff_options[:1])
+    """A past session ran, whatever the calendar of its staff says now, with facilitators enough for those who came."""
+    frozen = board.ix.problem.frozen
+    came = sum(1 for row in frozen.bookings if row[0] == "group" and row[2] == session.id) if frozen else 0
+    team = min(session.max_facilitators, -(-came // max(1, session.max_per_facilitator)))
+    if session.id in board.people or (team < 2 and open_session(board, session)):
+        return
+    room = max(session.room_options, key=lambda one: board.ix.rooms[one].capacity)
+    put_session(board, session, room, session.staff_options[: max(1, team)])
 
 
 def _open_planned(board: Board) -> None:

@@ -14,7 +14,11 @@ from daybridge.scheduling.solver.validate import validate
 
 @dataclass(frozen=True, slots=True)
 class Limits:
-    """What a run may use. The placement heeds `seconds` unless `deterministic`; the other fields are for a search."""
+    """What a run may use.
+
+    After `seconds` the placement stops improving (everybody is still placed once), unless `deterministic`.
+    The other fields are for the solver to come; the placement has no use for them.
+    """
 
     seconds: float = 60
     iterations: int | None = None
@@ -38,9 +42,10 @@ class TracePoint:
 class Result:
     """The best schedule found.
 
-    `status`: feasible (no hard rule broken), unmet (only commitments of H23 or the past of H24 stand against it:
-    not a proof that they cannot be kept), cancelled, invalid (validate() found issues; the schedule is empty).
-    `lower_bound` is 0 and `reached_upper_bound` the number of clients: honest, and useless until a solver proves better.
+    `status`: feasible (no hard rule broken), unmet (a commitment of H23 is not kept, or what is past breaks a rule:
+    not a proof that nothing better exists; check() says which), cancelled, invalid (validate() found issues; the
+    schedule is empty). `lower_bound` is 0 and `reached_upper_bound` the number of clients: true, and of no use until
+    the solver proves better ones.
     """
 
     schedule: Schedule
@@ -71,22 +76,33 @@ def solve(
     if validate(problem):
         empty = Schedule(problem.name)
         return Result(empty, 0, {}, 0, 0, len(problem.clients), "invalid", ())
-    clock, trace = time.monotonic, []
-    began, ix, boards, cancelled = clock(), index(problem), list[Board](), list[bool]()
+    clock, ix = time.monotonic, index(problem)
+    began, boards, trace = clock(), list[Board](), list[TracePoint]()
+    stop = _latched(cancel)
 
-    def stop() -> bool:
-        if cancel is not None and not cancelled and cancel():
-            cancelled.append(True)
-        return bool(cancelled) or (not limits.deterministic and clock() - began > limits.seconds)
+    def rest() -> bool:
+        return stop() or (not limits.deterministic and clock() - began > limits.seconds)
 
     for site in problem.sites:
-        boards.append(place_site(ix, site.id, stop))
+        boards.append(place_site(ix, site.id, stop, rest))
         report = check(problem, schedule_of(problem, boards))
         trace.append(TracePoint(clock() - began, report.objective, 0, len(report.reached)))
         if on_progress is not None:
             on_progress(trace[-1].seconds, report.objective, 0, len(report.reached))
     schedule = _better(problem, schedule_of(problem, boards), start)
-    return _result(problem, schedule, "cancelled" if cancelled else "", tuple(trace))
+    return _result(problem, schedule, "cancelled" if stop() else "", tuple(trace))
+
+
+def _latched(cancel: Callable[[], bool] | None) -> Callable[[], bool]:
+    """A question that stays answered once the answer was yes."""
+    said: list[bool] = []
+
+    def stop() -> bool:
+        if cancel is not None and not said and cancel():
+            said.append(True)
+        return bool(said)
+
+    return stop
 
 
 def _better(problem: Problem, placed: Schedule, start: Schedule | None) -> Schedule:

@@ -15,7 +15,7 @@ def spread(board: Board) -> list[UrineTest]:
     days = {c.id: attendance_days(board, c.id) for c in problem.clients if c.site == board.site and c.udt}
     for client_id in sorted(days, key=lambda one: (len(days[one]), one)):
         ordered = board.ix.clients[client_id].udt
-        for day in _pick(days[client_id], ordered, _room(board, used), problem.rules.udt_min_day_gap):
+        for day in pick(days[client_id], ordered, _room(board, used), problem.rules.udt_min_day_gap):
             used[day] += 1
             out.append(UrineTest(client_id, day))
     return out
@@ -32,7 +32,7 @@ def _room(board: Board, used: Counter[int]) -> dict[int, int]:
     return {day: capacity - used[day] for day in range(7)}
 
 
-def _pick(days: list[int], ordered: int, room: dict[int, int], gap: int) -> tuple[int, ...]:
+def pick(days: list[int], ordered: int, room: dict[int, int], gap: int) -> tuple[int, ...]:
     """The largest set of days that are `gap` apart and have room; among those, where most room is left."""
     free = [day for day in days if room[day] > 0]
     for size in range(min(ordered, len(free)), 0, -1):

@@ -1,6 +1,8 @@
 """The best weeks of one client while nobody else moves: legal days combined, day by day."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from operator import add, gt
 
 from daybridge.scheduling.solver.board import Week
 from daybridge.scheduling.solver.days import Day, Effort, legal_days, rebuild
@@ -57,9 +59,10 @@ def _advance(
     view: View, table: dict[State, list[_Partial]], options: list[Day], effort: Effort
 ) -> dict[State, list[_Partial]]:
     out: dict[State, list[_Partial]] = {}
+    most = _most(view.client)
     for state, partials in table.items():
         for option in options:
-            after = _step(view.client, state, option)
+            after = _step(view.client, most, state, option)
             if after is not None:
                 out.setdefault(after, []).extend(_Partial(p.cost + option.cost, (*p.days, option)) for p in partials)
     for state, rows in out.items():
@@ -74,7 +77,11 @@ def _advance(
     return kept | ({nothing: out[nothing]} if nothing in out else {})
 
 
-def _step(client: Client, state: State, day: Day) -> State | None:
+def _most(client: Client) -> tuple[int, ...]:
+    return tuple(line.max for line in client.mix)
+
+
+def _step(client: Client, most: Sequence[int], state: State, day: Day) -> State | None:
     minutes, count, needs, categories, topics = state
     if not day.is_attended:
         return state
@@ -82,8 +89,8 @@ def _step(client: Client, state: State, day: Day) -> State | None:
         return None
     if not day.wants <= topics:
         return None
-    summed = tuple(a + b for a, b in zip(categories, day.categories, strict=True))
-    if any(total > line.max for total, line in zip(summed, client.mix, strict=True)):
+    summed = tuple(map(add, categories, day.categories))
+    if any(map(gt, summed, most)):
         return None
     return minutes + day.minutes, count + 1, needs | day.needs, summed, topics | day.gives
 
@@ -128,7 +135,7 @@ def cost_of(view: View, week: Week) -> int | None:
     state, cost = _start(view), 0
     for day in view.days():
         one = rebuild(view, day, week)
-        after = _step(view.client, state, one) if one is not None else None
+        after = _step(view.client, _most(view.client), state, one) if one is not None else None
         if one is None or after is None:
             return None
         state, cost = after, cost + one.cost
