@@ -127,7 +127,6 @@ class Session:
 
     @property
     def end(self) -> int:
-        """Minute of the day at which it ends."""
         return self.start + self.minutes
 
 
