@@ -3,22 +3,25 @@
 from django.utils.translation import gettext_lazy as _
 
 from daybridge.config import environment
+from daybridge.config.tasks import TASKS as JOB_TASKS  # noqa: F401
 
 HOME = environment.home()
-HOME.mkdir(parents=True, exist_ok=True)
+HOME.mkdir(mode=0o700, parents=True, exist_ok=True)
 SECRET_KEY = environment.secret("django.key")
 DEBUG = environment.flag("DAYBRIDGE_DEBUG")
 HTTPS = environment.flag("DAYBRIDGE_HTTPS")
 ALLOWED_HOSTS = environment.words("DAYBRIDGE_HOSTS", "localhost,127.0.0.1,[::1]")
 CSRF_TRUSTED_ORIGINS = [f"https://{host}" for host in ALLOWED_HOSTS] if HTTPS else []
+ADDRESS = environment.text("DAYBRIDGE_ADDRESS", "http://127.0.0.1:8000")  # how links in letters begin
+ALLAUTH_TRUSTED_PROXY_COUNT = 1 if environment.flag("DAYBRIDGE_PROXY") else 0
 SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https") if environment.flag("DAYBRIDGE_PROXY") else None
 
 # The order of the rooms, from the ground up, is the order of the import contract.
 ROOMS = [
-    "daybridge.jobs",
     "daybridge.ui",
     "daybridge.audit",
     "daybridge.access",
+    "daybridge.jobs",
     "daybridge.people",
     "daybridge.consent",
     "daybridge.episodes",
@@ -45,12 +48,12 @@ INSTALLED_APPS = [
     "django_htmx",
     "csp",
     "lucide",
+    *ROOMS,  # before allauth, whose templates access overrides
     "allauth",
     "allauth.account",
     "allauth.mfa",
     "allauth.usersessions",
     "django_q",
-    *ROOMS,
 ]
 MIDDLEWARE = [
     "django.middleware.security.SecurityMiddleware",
@@ -70,6 +73,7 @@ MIDDLEWARE = [
     "daybridge.access.middleware.local_time",
     "daybridge.access.middleware.idle_lock",
     "daybridge.access.middleware.default_deny",
+    "daybridge.ui.middleware.drafts",
 ]
 ROOT_URLCONF = "daybridge.config.urls"
 WSGI_APPLICATION = "daybridge.config.wsgi.application"
@@ -133,11 +137,13 @@ ACCOUNT_PREVENT_ENUMERATION = True
 ACCOUNT_LOGOUT_ON_GET = False
 ACCOUNT_SESSION_REMEMBER = False
 ACCOUNT_RATE_LIMITS = {"login": "30/m/ip", "login_failed": "10/m/ip,5/300s/key"}
+ACCOUNT_EMAIL_UNKNOWN_ACCOUNTS = False  # no letters to people we do not know
+MFA_ADAPTER = "daybridge.access.adapters.SealedSecondStep"
 MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not HTTPS  # plain http happens on loopback only
 MFA_TOTP_ISSUER = "Daybridge"
-USERSESSIONS_TRACK_ACTIVITY = True
+USERSESSIONS_TRACK_ACTIVITY = False  # the idle lock stamps the session, every few seconds at most
 SESSION_COOKIE_AGE = 12 * 3600
 SESSION_EXPIRE_AT_BROWSER_CLOSE = True
 IDLE_LOCK_MINUTES = 15  # domain/privacy: default 15 minutes
@@ -180,7 +186,8 @@ Q_CLUSTER = {
     "workers": 2,
     "timeout": 300,
     "retry": 360,
-    "max_attempts": 5,
+    "max_attempts": 0,  # attempts are counted on the job's own row, before the work
+    "cache": "none",  # the cluster's statistics would be two writes a second; jobs.Worker is the heartbeat
     "ack_failures": False,
     "queue_limit": 1,
     "catch_up": False,

@@ -9,6 +9,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from daybridge.access.gates import may
+from daybridge.access.models import Program
 from daybridge.access.rules import Permission
 
 
@@ -41,23 +42,27 @@ def shell(request: HttpRequest) -> dict[str, object]:
     """`nav`, `where` and `can` for the page around the page; nothing for people who are not signed in."""
     user = getattr(request, "user", None)
     if user is None or not user.is_authenticated:
-        return {"nav": [], "where": "", "who": {}}
-    nav = [_place(request, *place[:3]) for place in PLACES if may(user, place[3])]
+        program = Program.objects.first()
+        phone = program.phone if program else ""
+        return {"nav": [], "where": "", "who": {}, "is_demo": bool(program and program.is_demo), "program_phone": phone}
+    nav = [place for row in PLACES if may(user, row[3]) and (place := _place(request, *row[:3]))]
     site = getattr(request, "site", None)
     return {
         "nav": nav,
         "where": site.name if site else "",
         "program_phone": site.phone if site else "",
         "who": {"name": user.name, "url": reverse("access:account")},
-        "idle_seconds": settings.IDLE_LOCK_MINUTES * 60,
+        "idle_seconds": settings.IDLE_LOCK_MINUTES * 60 - 10,
+        "idle_minutes": settings.IDLE_LOCK_MINUTES,
+        "lock_url": reverse("access:locked"),
     }
 
 
-def _place(request: HttpRequest, name: str, label: str | Promise, icon: str) -> Place:
+def _place(request: HttpRequest, name: str, label: str | Promise, icon: str) -> Place | None:
     try:
         url = reverse(name)
     except NoReverseMatch:
-        raise LookupError(f"the navigation names a page that does not exist: {name}") from None
+        return None
     room = name.partition(":")[0]
     current = bool(request.resolver_match and request.resolver_match.namespace == room) and (
         request.path == url if room in {"chart", "access"} else True

@@ -2,6 +2,16 @@
 
 from django.urls import include, path
 
+from daybridge.access.gates import public, requires
+from daybridge.access.rules import Permission
+from daybridge.config.health import health
+from daybridge.ui import views as ui
+
+# The ui room stands below access and cannot name permissions itself.
+for view in (ui.drafts, ui.draft, ui.discard, ui.pulse):
+    requires(Permission.DRAFTS_KEEP)(view)
+public("the pattern book of components; it shows no record")(ui.gallery)
+
 urlpatterns = [
     path("", include("daybridge.watch.urls")),
     path("", include("daybridge.chart.urls")),
@@ -15,6 +25,7 @@ urlpatterns = [
     path("notes/", include("daybridge.notes.urls")),
     path("refer/", include("daybridge.frontdoor.urls")),
     path("jobs/", include("daybridge.jobs.urls")),
+    path("health/", health, name="health"),
     path("", include("daybridge.access.urls")),
     path("", include("daybridge.ui.urls")),
     path("accounts/", include("allauth.urls")),

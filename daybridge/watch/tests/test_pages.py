@@ -1,0 +1,50 @@
+"""Today, through its address."""
+
+import pytest
+from django.urls import reverse
+
+from daybridge.access.rules import Role
+from daybridge.audit.models import Entry
+from daybridge.episodes.tests import factories as episodes
+from daybridge.people.tests import factories as people
+from daybridge.plans.tests import factories as plans
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.mark.parametrize("role", Role)
+def test_everybody_lands_on_their_today(sign_in, role):
+    assert sign_in(role).get(reverse("watch:today")).status_code == 200
+
+
+@pytest.mark.parametrize("count", [1, 20])
+def test_today_takes_the_same_number_of_queries(sign_in, site, count, django_assert_max_num_queries):
+    member = people.staff(site)
+    for _ in range(count):
+        client = people.client(site)
+        people.on_team(client, member)
+        plans.plan(episodes.episode(client), by=member.user)
+    browser = sign_in("director")
+    with django_assert_max_num_queries(36):
+        page = browser.get(reverse("watch:today"))
+    assert page.content.count(b"nothing booked yet") == min(count, 7)
+
+
+def test_a_counselor_sees_their_own_clients_hours(sign_in, site, users):
+    mine, other = people.client(site, given_name="Mei"), people.client(site, given_name="Owen")
+    people.on_team(mine, people.staff(site, user=users[Role.COUNSELOR]))
+    people.on_team(other, people.staff(site))
+    for client in (mine, other):
+        plans.plan(episodes.episode(client), by=users[Role.COUNSELOR])
+    page = sign_in("counselor").get(reverse("watch:today")).content.decode()
+    assert mine.short in page
+    assert other.short not in page
+
+
+def test_whom_today_named_is_on_the_ledger(sign_in, site):
+    client = people.client(site)
+    member = people.staff(site)
+    people.on_team(client, member)
+    plans.plan(episodes.episode(client), by=member.user)
+    sign_in("director").get(reverse("watch:today"))
+    assert Entry.objects.get(verb="today.see").data["clients"] == [str(client.id)]
