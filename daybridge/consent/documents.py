@@ -1,18 +1,15 @@
 """A signed consent as a tagged PDF (PDF/UA-1)."""
 
-import json
 from dataclasses import asdict
 from pathlib import Path
 
-import font_source_sans_pro
-import typst
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from daybridge.consent.queries import Copy
+from daybridge.ui.documents import pdf
 
-TEMPLATES = Path(__file__).parent / "templates" / "typst"
-FONTS = Path(font_source_sans_pro.__file__).parent / "files"
+TEMPLATE = Path(__file__).parent / "templates" / "typst" / "consent.typ"
 
 
 def consent_pdf(page: Copy) -> bytes:
@@ -25,16 +22,13 @@ def consent_pdf(page: Copy) -> bytes:
         "drawn_alt": _("The drawn signature"),
         "footer": f"{_('Fingerprint of the words above')} (SHA-256): {page.text_hash}",
     }
-    return typst.compile(
-        str(TEMPLATES / "consent.typ"), root=str(TEMPLATES), sys_inputs={"data": json.dumps(data)},
-        ignore_system_fonts=True, font_paths=[str(FONTS)], pdf_standards=["ua-1", "a-2a"],
-    )  # fmt: skip
+    return pdf(TEMPLATE, data)
 
 
-def facts(page: Copy) -> list[tuple[str, str]]:
-    """Who signed, when, before whom, as term and value."""
+def facts(page: Copy) -> list[list[str]]:
+    """Who signed, when, before whom: pairs of term and value."""
     when = date_format(page.signed_at, "DATETIME_FORMAT")
-    return [(_("Signed by"), page.signer), (_("On"), when), (_("In the presence of"), page.witness)]
+    return [[_("Signed by"), page.signer], [_("On"), when], [_("In the presence of"), page.witness]]
 
 
 def drawing(page: Copy) -> str:
