@@ -55,6 +55,15 @@ class PlanRow:
     mix: tuple[tuple[str, int], ...]
     goals: tuple[GoalRow, ...]
 
+    @property
+    def hours(self) -> str:
+        return rules.hours_text(self.weekly_minutes)
+
+    @property
+    def parts(self) -> tuple[tuple[str, str], ...]:
+        """The mix in hours."""
+        return tuple((kind, rules.hours_text(minutes)) for kind, minutes in self.mix)
+
 
 @dataclass(frozen=True, slots=True)
 class PlanPage:

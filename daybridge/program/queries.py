@@ -12,6 +12,7 @@ from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.people.models import Staff
 from daybridge.program.models import Room, Topic, Track, WeeklyGroup
+from daybridge.program.rules import clock
 
 IN_TRACK = Q(enrollments__until=None) & ~Q(enrollments__episode__status="discharged")
 
@@ -45,8 +46,13 @@ class GroupRow:
     start_minute: int
     end_minute: int
     room: str
+    lead_id: UUID
     lead: str
     max_size: int
+
+    @property
+    def time(self) -> str:
+        return f"{clock(self.start_minute)} to {clock(self.end_minute)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,6 +77,10 @@ class StaffRow:
     is_in_force: bool
     weekly_minutes: int
     groups: int
+
+    @property
+    def weekly_hours(self) -> str:
+        return f"{self.weekly_minutes / 60:g}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +128,7 @@ def _groups(site: Site, on: date) -> list[GroupRow]:
         GroupRow(
             id=one.id, title=one.topic.name, category=one.topic.category, track=one.track.name, weekday=one.weekday,
             start_minute=one.start_minute, end_minute=one.start_minute + one.minutes, room=one.room.name,
-            lead=one.lead.name, max_size=one.max_size,
+            lead_id=one.lead_id, lead=one.lead.name, max_size=one.max_size,
         )
         for one in standing.select_related("topic", "track", "room", "lead__user")
     ]  # fmt: skip
@@ -131,7 +141,7 @@ def _staff(site: Site, on: date, groups: list[GroupRow]) -> tuple[StaffRow, ...]
             id=one.id, name=one.name, title=one.title, credential=one.credential, credential_until=one.credential_until,
             is_in_force=one.credential_until is None or one.credential_until >= on,
             weekly_minutes=sum(hours.end_minute - hours.start_minute for hours in one.hours.all()),
-            groups=sum(1 for row in groups if row.lead == one.name),
+            groups=sum(1 for row in groups if row.lead_id == one.id),
         )
         for one in people
     )  # fmt: skip

@@ -112,6 +112,13 @@ def largest(category: str, book: Rulebook = BOOK) -> int:
     return book.number("PROGRAM-3" if category in LARGE else "PROGRAM-1")
 
 
+def clock(minute: int) -> str:
+    """A minute of the day as people say it: "5:30 pm", "9 am"."""
+    hour, rest = divmod(minute, 60)
+    half = "am" if hour % 24 < 12 else "pm"
+    return f"{(hour - 1) % 12 + 1}{f':{rest:02}' if rest else ''} {half}"
+
+
 def overlaps(one: Span, others: Iterable[Span]) -> bool:
     """Whether `one` shares a minute with any of `others`."""
     return any(one.weekday == other.weekday and one.start < other.end and other.start < one.end for other in others)

@@ -74,9 +74,9 @@ def propose(week: SiteWeek, needs: Needs, at: datetime) -> Proposal:
     problem = _problem(week, needs, at)
     bare = solver.Schedule(problem.name, tuple(_run(one.id) for one in problem.sessions))
     best = next(iter(recommend(problem, bare, WHO, k=1)), None)
-    slots, booked = [_slot(one, False) for one in mine], {str(one.id) for one in mine}
+    slots, booked = [slot(one, False) for one in mine], {str(one.id) for one in mine}
     if best:
-        slots += [_slot(week.sessions[UUID(one)], True) for one in best.sessions if one not in booked]
+        slots += [slot(week.sessions[UUID(one)], True) for one in best.sessions if one not in booked]
         slots += [_appointment(week, one) for one in best.appointments]
     return Proposal(
         needs.episode_id, week.first, tuple(sorted(slots, key=lambda slot: slot.starts_at)),
@@ -194,7 +194,7 @@ def _filled(bare: solver.Schedule, booked: set[str], best: Placement | None) -> 
     return replace(bare, sessions=tuple(runs), appointments=best.appointments if best else ())
 
 
-def _slot(session: Session, is_new: bool) -> Slot:
+def slot(session: Session, is_new: bool) -> Slot:
     category = session.topic.category if session.topic else ""
     return Slot(
         session.id, session.title, session.kind, category, session.starts_at, session.ends_at, session.room.name,

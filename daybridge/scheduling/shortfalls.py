@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from daybridge.kit.decisions import Finding
+from daybridge.program.rules import clock
 from daybridge.scheduling.rules import Local
 from daybridge.scheduling.solver.shortfall import Reason
 
@@ -27,13 +28,6 @@ class Life:
 
     groups: Mapping[str, tuple[str, Local]]
     commitments: Sequence[tuple[str, int, int, int]]
-
-
-def clock(minute: int) -> str:
-    """A minute of the day as people say it: "5:30 pm", "9 am"."""
-    hour, rest = divmod(minute, 60)
-    half = "am" if hour % 24 < 12 else "pm"
-    return f"{(hour - 1) % 12 + 1}{f':{rest:02}' if rest else ''} {half}"
 
 
 def hours(minutes: int) -> str:

@@ -1,6 +1,19 @@
-"""Addresses of the room."""
+"""Addresses of the week."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from daybridge.scheduling import views
 
 app_name = "scheduling"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.week, name="week"),
+    path("lay/", views.lay, name="lay"),
+    path("place/", views.place_all, name="place_all"),
+    path("place/<uuid:episode_id>/", views.place, name="place"),
+    path("client/<uuid:episode_id>/", views.client_week, name="client_week"),
+    path("client/<uuid:episode_id>/print/", views.print_week, name="print"),
+    path("session/<uuid:session_id>/", views.session, name="session"),
+    path("session/<uuid:session_id>/cancel/", views.cancel, name="cancel"),
+    path("session/<uuid:session_id>/restore/", views.restore, name="restore"),
+    path("booking/<uuid:booking_id>/release/", views.release, name="release"),
+]

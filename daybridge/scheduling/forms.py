@@ -1,0 +1,28 @@
+"""The shape of what the week's pages are asked."""
+
+from datetime import date
+
+from django import forms
+from django.utils.translation import gettext_lazy as _
+
+from daybridge.kit.periods import week_start
+
+
+class WeekForm(forms.Form):
+    """Which week of which site; without a day or a site the caller's own hold."""
+
+    first = forms.DateField(required=False)
+    site = forms.UUIDField(required=False)
+
+    def week(self, today: date, first_weekday: int) -> date:
+        """The first day of the program week asked for, or of today's."""
+        asked = self.cleaned_data.get("first") if self.is_valid() else None
+        return week_start(asked or today, first_weekday)
+
+
+class ReasonForm(forms.Form):
+    """Why something is called off; kept on the ledger, so no client's name in it."""
+
+    reason = forms.CharField(
+        label=_("Why is it called off?"), help_text=_("Kept with the record. Please leave names out."), max_length=200
+    )

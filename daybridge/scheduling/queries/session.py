@@ -1,0 +1,79 @@
+"""One session: where, who leads, who is booked, what may be done."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from uuid import UUID
+
+from daybridge.access.gates import may
+from daybridge.access.rules import Permission
+from daybridge.audit import ledger
+from daybridge.scheduling.models import Session
+from daybridge.scheduling.queries import blocks
+from daybridge.scheduling.rules import BOOKABLE, BookingState, SessionState
+
+
+@dataclass(frozen=True, slots=True)
+class Seat:
+    """One booked client."""
+
+    booking_id: UUID
+    episode_id: UUID
+    client_id: UUID
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class SessionPage:
+    """A session with its seats, and what the reader may do with it now."""
+
+    id: UUID
+    title: str
+    kind: str
+    look: str
+    topic: str
+    track: str
+    status: str
+    starts_at: datetime
+    ends_at: datetime
+    minutes: int
+    room: str
+    lead: str
+    seats: int
+    booked: tuple[Seat, ...]
+    may_cancel: bool
+    may_restore: bool
+    may_release: bool
+    may_see_roll: bool
+    may_see_note: bool
+
+    @property
+    def free(self) -> int:
+        return max(0, self.seats - len(self.booked))
+
+
+def session(*, session_id: UUID, by: Any, at: datetime) -> SessionPage:
+    """One session with the names of those booked, read on the ledger. Raises Session.DoesNotExist out of reach."""
+    reach = Session.objects.visible_to(by).select_related("topic", "track", "room", "lead__user")
+    found = reach.get(pk=session_id)
+    rows = found.bookings.filter(status=BookingState.BOOKED).select_related("episode__client")
+    seats = sorted(
+        (Seat(row.id, row.episode_id, row.episode.client_id, row.episode.client.name) for row in rows),
+        key=lambda seat: seat.name,
+    )
+    ledger.read_list("session.read", [seat.client_id for seat in seats], by=by, at=at, session=found.id)
+    may_place = may(by, Permission.WEEK_PLACE, found)
+    return SessionPage(
+        id=found.id, title=found.title, kind=found.kind, look=blocks.look(found.kind, _category(found)),
+        topic=found.topic.summary if found.topic else "", track=found.track.name if found.track else "",
+        status=found.status, starts_at=found.starts_at, ends_at=found.ends_at, minutes=found.minutes,
+        room=found.room.name, lead=found.lead.signature, seats=found.seats, booked=tuple(seats),
+        may_cancel=may_place and found.status in BOOKABLE,
+        may_restore=may_place and found.status == SessionState.CANCELLED,
+        may_release=may_place and found.status in BOOKABLE, may_see_roll=may(by, Permission.ROLL_SEE, found),
+        may_see_note=may(by, Permission.NOTE_SEE, found),
+    )  # fmt: skip
+
+
+def _category(session: Session) -> str:
+    return session.topic.category if session.topic else ""

@@ -1,0 +1,193 @@
+"""The site's week: days by rooms, seats left, conflicts, what is not laid and who is not placed."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
+
+from django.db.models import Q
+
+from daybridge.access.gates import may
+from daybridge.access.models import Site
+from daybridge.access.rules import Permission
+from daybridge.audit import ledger
+from daybridge.episodes.models import Episode
+from daybridge.kit.periods import week_period
+from daybridge.program.models import WeeklyGroup
+from daybridge.program.rules import clock, may_lead
+from daybridge.scheduling.models import Booking, Session
+from daybridge.scheduling.queries import blocks
+from daybridge.scheduling.queries.blocks import Block
+from daybridge.scheduling.rules import BookingState, Service, SessionState, clashes
+from daybridge.scheduling.shortfalls import DAYS
+from daybridge.scheduling.weeks import days_of, meeting
+
+WORKDAYS = range(5)
+
+
+@dataclass(frozen=True, slots=True)
+class Lane:
+    """One room on one day."""
+
+    room: str
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """One day of the week; without lanes it is closed and `called_off` says how many sessions fell out."""
+
+    on: date
+    is_today: bool
+    lanes: tuple[Lane, ...]
+    called_off: int
+    now: tuple[str, str] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A weekly group without a session this week, and why when that is known."""
+
+    title: str
+    when: str
+    is_credential: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WeekPage:
+    """A site's week and what the reader may do with it."""
+
+    site_id: UUID
+    sites: tuple[tuple[UUID, str], ...]
+    first: date
+    last: date
+    days: tuple[Day, ...]
+    sessions: int
+    people: int
+    conflicts: tuple[str, ...]
+    gaps: tuple[Gap, ...]
+    unplaced: int
+    may_place: bool
+
+    @property
+    def number(self) -> int:
+        """The week of the year."""
+        return self.first.isocalendar().week
+
+
+def week(*, site_id: UUID, first: date, by: Any, at: datetime) -> WeekPage:
+    """The week of a site within reach that begins on `first`. Raises Site.DoesNotExist out of reach.
+
+    The same number of queries for any number of sessions. Names of clients in appointments are on the ledger.
+    """
+    sites = list(Site.objects.filter(id__in=by.sites_with(Permission.WEEK_SEE)))
+    site = next((one for one in sites if one.id == site_id), None)
+    if site is None:
+        raise Site.DoesNotExist
+    zone = ZoneInfo(site.timezone)
+    period = week_period(first, zone)
+    found = Session.objects.visible_to(by).filter(site=site, starts_at__gte=period.start, starts_at__lt=period.end)
+    sessions = list(found.select_related("topic", "room", "lead__user"))
+    standing = [one for one in sessions if one.status != SessionState.CANCELLED]
+    bookings = _bookings(standing)
+    ledger.read_list("week.read", _named(standing, bookings), by=by, at=at, first=first)
+    pairs = clashes(meeting(one) for one in standing)
+    return WeekPage(
+        site_id=site.id, sites=tuple((one.id, one.name) for one in sites), first=first, last=days_of(first)[-1],
+        days=_days(first, zone, sessions, bookings, _words(standing, pairs), at), sessions=len(standing),
+        people=len({row.episode_id for rows in bookings.values() for row in rows}),
+        conflicts=tuple(dict.fromkeys(_words(standing, pairs).values())), gaps=_gaps(site, first, sessions, zone),
+        unplaced=_unplaced(site, bookings), may_place=may(by, Permission.WEEK_PLACE, site),
+    )  # fmt: skip
+
+
+def _bookings(sessions: list[Session]) -> dict[UUID, list[Booking]]:
+    out: dict[UUID, list[Booking]] = {one.id: [] for one in sessions}
+    rows = Booking.objects.filter(session__in=list(out), status=BookingState.BOOKED)
+    for row in rows.select_related("episode__client").order_by("id"):
+        out[row.session_id].append(row)
+    return out
+
+
+def _named(sessions: list[Session], bookings: dict[UUID, list[Booking]]) -> list[UUID]:
+    """Clients whose names the page shows."""
+    own = (one for one in sessions if one.kind != Service.GROUP)
+    return sorted({row.episode.client_id for one in own for row in bookings[one.id]})
+
+
+def _words(sessions: list[Session], pairs: Any) -> dict[UUID, str]:
+    """What each session in a conflict says of it."""
+    known = {one.id: one for one in sessions}
+    out: dict[UUID, str] = {}
+    for what, *both in pairs:
+        for one in both:
+            session = known[one]
+            twice = session.room.name if what == "room" else session.lead.name
+            out[one] = f"{twice}, twice"
+    return out
+
+
+def _days(
+    first: date, zone: ZoneInfo, sessions: list[Session], bookings: Any, words: dict[UUID, str], at: datetime
+) -> tuple[Day, ...]:
+    today, out = at.astimezone(zone).date(), []
+    for day in days_of(first):
+        mine = [one for one in sessions if one.starts_at.astimezone(zone).date() == day]
+        standing = [one for one in mine if one.id in bookings]
+        if mine or day.weekday() in WORKDAYS:
+            now = blocks.now_line(at, zone) if day == today else None
+            lanes = _lanes(standing, bookings, words, zone)
+            out.append(Day(day, day == today, lanes, len(mine) - len(standing), now))
+    return tuple(out)
+
+
+def _lanes(sessions: list[Session], bookings: Any, words: dict[UUID, str], zone: ZoneInfo) -> tuple[Lane, ...]:
+    rooms = {one.room_id: one.room for one in sessions}
+    order = sorted(rooms.values(), key=lambda room: (room.is_office, room.name))
+    return tuple(
+        Lane(room.name, tuple(_block(s, bookings[s.id], words, zone) for s in sessions if s.room_id == room.id))
+        for room in order
+    )
+
+
+def _block(session: Session, rows: list[Booking], words: dict[UUID, str], zone: ZoneInfo) -> Block:
+    start, end = blocks.placed(session.starts_at, session.ends_at, zone)
+    category = session.topic.category if session.topic else ""
+    is_group = session.kind == Service.GROUP
+    who = rows[0].episode.client.short if rows and not is_group else session.title
+    family_name = session.lead.name.split()[-1]
+    more = f"{family_name} · {len(rows)}/{session.seats}" if is_group else family_name
+    return Block(
+        session.id, who, words.get(session.id, more), blocks.look(session.kind, category), start, end,
+        session.starts_at, session.ends_at, seats=max(0, session.seats - len(rows)) if is_group else 0,
+        clash=words.get(session.id, ""), status=session.status,
+    )  # fmt: skip
+
+
+def _gaps(site: Site, first: date, sessions: list[Session], zone: ZoneInfo) -> tuple[Gap, ...]:
+    """Weekly groups that should meet this week and have no session, not even one called off."""
+    laid = {(one.group_id, one.starts_at.astimezone(zone).date()) for one in sessions if one.group_id}
+    last = days_of(first)[-1]
+    groups = WeeklyGroup.objects.filter(
+        Q(until=None) | Q(until__gt=first), track__site=site, track__is_active=True, since__lte=last
+    )
+    days = {day.weekday(): day for day in days_of(first)}
+    out = []
+    for group in groups.select_related("topic", "lead"):
+        day, lead = days[group.weekday], group.lead
+        stands = group.since <= day and (group.until is None or group.until > day)
+        if stands and (group.id, day) not in laid:
+            leads = may_lead(group.topic.credentials, lead.credential, lead.credential_until, day)
+            out.append(Gap(group.topic.name, f"{DAYS[group.weekday]} {clock(group.start_minute)}", not leads))
+    return tuple(out)
+
+
+def _unplaced(site: Site, bookings: dict[UUID, list[Booking]]) -> int:
+    """People in care with a track and a signed plan who have no seat this week."""
+    booked = {row.episode_id for rows in bookings.values() for row in rows}
+    ready = Episode.objects.filter(
+        site=site, status__in=["pending", "active"], plans__status="active", enrollments__until=None,
+        enrollments__isnull=False,
+    )  # fmt: skip
+    return len(set(ready.values_list("id", flat=True)) - booked)
