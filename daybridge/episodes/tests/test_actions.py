@@ -60,12 +60,12 @@ def test_another_sites_episode_does_not_exist(client, other_site, now):
 
 def test_a_discharge_ends_on_the_sites_local_day(client, users):
     episode = factories.episode(client)
-    late = datetime(2026, 3, 3, 3, 30, tzinfo=UTC)  # 22:30 of March 2 in New York
-    actions.move(episode_id=episode.id, to=EpisodeState.DISCHARGED, reason="goals met", by=users[Role.DIRECTOR], at=late)
+    by, late = users[Role.DIRECTOR], datetime(2026, 3, 3, 3, 30, tzinfo=UTC)  # 22:30 of March 2 in New York
+    actions.move(episode_id=episode.id, to=EpisodeState.DISCHARGED, reason="goals met", by=by, at=late)
     episode.refresh_from_db()
     assert (episode.status, episode.ended_on) == ("discharged", date(2026, 3, 2))
     with pytest.raises(IllegalMove):
-        actions.move(episode_id=episode.id, to=EpisodeState.ACTIVE, reason="", by=users[Role.DIRECTOR], at=late)
+        actions.move(episode_id=episode.id, to=EpisodeState.ACTIVE, reason="", by=by, at=late)
 
 
 def test_rows_tell_the_open_stay_its_moves_and_history(client, users, now):
