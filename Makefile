@@ -9,7 +9,7 @@ export UV_NO_PROGRESS ?= 1
 DEMO_CLIENTS ?= 24
 DEMO_WEEKS ?= 4
 DEMO_SEED ?= 7
-CATALOGS := $(wildcard daybridge/locale/*/LC_MESSAGES/django.po)
+CATALOGS := $(wildcard daybridge/locale/*/LC_MESSAGES/django.po daybridge/*/locale/*/LC_MESSAGES/django.po)
 
 .PHONY: help setup run test check format bench pictures lock words clean
 
@@ -44,7 +44,7 @@ $(VENV)/.dev: requirements/dev.lock pyproject.toml | $(PY)
 	$(call install,development,dev)
 
 $(VENV)/.words: $(CATALOGS) | $(PY)
-	@if [ -n "$(CATALOGS)" ]; then echo "· building the word lists"; $(PY) -m babel.messages.frontend -q compile -d daybridge/locale -D django 2>/dev/null; fi
+	@if [ -n "$(CATALOGS)" ]; then echo "· building the word lists"; for d in $(sort $(foreach c,$(CATALOGS),$(firstword $(subst /locale/,/locale ,$(c))))); do $(PY) -m babel.messages.frontend -q compile -d $$d -D django 2>/dev/null; done; fi
 	@touch $@
 
 setup: $(VENV)/.run $(VENV)/.words

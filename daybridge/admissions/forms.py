@@ -180,7 +180,6 @@ class UploadForm(forms.Form):
     files = FilesField(
         label=_("Packets"),
         help_text=_("FHIR R4 bundles: .json or .ndjson, plain or .gz. Up to 20 files of 25 MB each."),
-        error_messages={"required": _("Choose at least one file."), "empty": _("The file %(name)s is empty.")},
         allow_empty_file=True,
         widget=FilesInput({"accept": ".json,.ndjson,.gz,application/json,application/fhir+json"}),
     )

@@ -19,8 +19,10 @@ def drafts(get_response: Callable[[HttpRequest], HttpResponse]) -> Callable[[Htt
 
     def middleware(request: HttpRequest) -> HttpResponse:
         response = get_response(request)
-        key = request.POST.get("_draft", "") if request.method == "POST" else ""
-        if key and request.user.is_authenticated and _was_taken_in(request, response):
+        if request.method != "POST" or not _was_taken_in(request, response):
+            return response  # what was refused unread (too large) stays unread
+        key = request.POST.get("_draft", "")
+        if key and request.user.is_authenticated:
             actions.discard_draft(by=request.user, key=key, at=timezone.now())
             response.set_cookie(
                 "draft_done", quote(key, safe=""), max_age=60, samesite="Lax", secure=request.is_secure()
