@@ -1,0 +1,124 @@
+"""A demo program of its own, built and served as a person would: two commands, another process, either database."""
+
+import os
+import shutil
+import signal
+import socket
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.error import URLError
+from urllib.parse import urlsplit, urlunsplit
+from urllib.request import urlopen
+from uuid import uuid4
+
+ROOT = Path(__file__).resolve().parents[3]
+START_SECONDS, END_SECONDS = 60, 25
+
+
+@dataclass(frozen=True, slots=True)
+class Served:
+    """Where the program answers, and the surroundings in which its commands run."""
+
+    address: str
+    home: Path
+    surroundings: dict[str, str]
+
+    def run(self, *arguments: str) -> str:
+        """Run `python ARGUMENTS` beside the program; what it printed. An exit code other than 0 is an error."""
+        done = subprocess.run(
+            [sys.executable, *arguments], env=self.surroundings, cwd=ROOT, capture_output=True, text=True, check=False
+        )
+        assert done.returncode == 0, f"{' '.join(arguments)}\n{done.stdout}\n{done.stderr}"
+        return done.stdout
+
+    def command(self, *arguments: str) -> str:
+        """Run one `daybridge` command beside the program."""
+        return self.run("-m", "daybridge.config.cli", *arguments)
+
+
+@contextmanager
+def served(clients: int, weeks: int, seed: int = 7) -> Iterator[Served]:
+    """Build a demo of this size in a fresh home, serve it on a free port, and leave nothing behind."""
+    home = Path(tempfile.mkdtemp(prefix="daybridge-journey-"))
+    with _database() as url:
+        surroundings = _surroundings(home, url)
+        port = _free_port()
+        program = Served(f"http://127.0.0.1:{port}", home, surroundings)
+        size = ("--clients", str(clients), "--weeks", str(weeks), "--seed", str(seed))
+        try:
+            program.command("demo", *size)
+            with _serving(program, port):
+                yield program
+        finally:
+            shutil.rmtree(home, ignore_errors=True)
+
+
+def _surroundings(home: Path, url: str) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DAYBRIDGE_", "DJANGO_"))}
+    kept.pop("DATABASE_URL", None)
+    kept |= {"DAYBRIDGE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "daybridge.config.settings"}
+    return kept | ({"DATABASE_URL": url} if url else {})
+
+
+@contextmanager
+def _serving(program: Served, port: int) -> Iterator[None]:
+    log = program.home / "serve.log"
+    command = [sys.executable, "-m", "daybridge.config.cli", "serve", "--port", str(port), "--workers", "1"]
+    with log.open("wb") as told:
+        process = subprocess.Popen(
+            command, env=program.surroundings, cwd=ROOT, stdout=told, stderr=subprocess.STDOUT, start_new_session=True
+        )
+        try:
+            _wait_for(f"{program.address}/health/", process, log)
+            yield
+        finally:
+            process.send_signal(signal.SIGTERM)
+            try:
+                process.wait(timeout=END_SECONDS)
+            except subprocess.TimeoutExpired:
+                process.kill()
+                process.wait()
+
+
+def _wait_for(address: str, process: subprocess.Popen, log: Path) -> None:
+    until = time.monotonic() + START_SECONDS
+    while time.monotonic() < until:
+        assert process.poll() is None, f"The program ended:\n{log.read_text(errors='replace')}"
+        try:
+            with urlopen(address, timeout=2):
+                return
+        except (URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"The program does not answer:\n{log.read_text(errors='replace')}")
+
+
+def _free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return probe.getsockname()[1]
+
+
+@contextmanager
+def _database() -> Iterator[str]:
+    """A database of this run's own on the server of DATABASE_URL; "" where the embedded one is meant."""
+    server = os.environ.get("DATABASE_URL", "")
+    if not server:
+        yield ""
+        return
+    import psycopg
+
+    name = f"daybridge_journey_{uuid4().hex[:12]}"
+    parts = urlsplit(server)
+    with psycopg.connect(server, autocommit=True) as connection:
+        connection.execute(f'CREATE DATABASE "{name}"')
+    try:
+        yield urlunsplit(parts._replace(path=f"/{name}")).replace("postgresql:/?", "postgresql:///?")
+    finally:
+        with psycopg.connect(server, autocommit=True) as connection:
+            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')
