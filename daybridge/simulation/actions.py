@@ -41,9 +41,21 @@ def build(*, size: Size, now: datetime, on_progress: Callable[[int, int], None] 
         stage.clock.at(local_instant(first, 6 * 60, LOCAL), partial(week.begin, stage, site))
     for number in range(size.clients):
         traveler = Traveler(persona(number, stage.rng, first), SITES[number % len(SITES)][0])
-        arrival = start + (now - start) * ((number + stage.rng.random()) / size.clients) * 0.99
-        stage.clock.at(stage.workday(arrival, 0, 9), partial(way_in.arrive, stage, traveler))
+        stage.clock.at(_arrival(stage, size, number, start), partial(way_in.arrive, stage, traveler))
+        if number % 17 == 5:
+            stage.clock.at(now - timedelta(days=1, hours=number % 5), partial(way_in.arrive_again, stage, traveler))
     total = (now - start).days + 1
     stage.clock.run(lambda at: on_progress((at - start).days + 1, total))
     on_progress(total, total)
     return stage
+
+
+def _arrival(stage: Stage, size: Size, number: int, start: datetime) -> datetime:
+    """When a person's referral comes: evenly over the weeks, and the last fifth in the last days, for a full board."""
+    end, late = stage.clock.end, max(1, min(size.clients // 2, max(8, size.clients // 5)))
+    early = size.clients - late
+    if number < early:
+        when = start + (end - timedelta(days=9) - start) * (number + stage.rng.random()) / max(1, early)
+    else:
+        when = end - timedelta(days=9) + timedelta(days=8.7) * ((number - early + stage.rng.random()) / late)
+    return stage.workday(when, 0, 9)

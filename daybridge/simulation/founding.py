@@ -144,7 +144,7 @@ def _hire(world: World, site: str, at: datetime) -> None:
 def _open_tracks(world: World, site: str, topics: dict, rooms: dict, at: datetime) -> None:
     director, since = world.users["Dana Whitfield"], week_start(at.date())
     for place, (name, part, days, start, leads) in enumerate(TRACKS[site]):
-        new = NewTrack(name=name, part_of_day=part, seats=12)
+        new = NewTrack(name=name, part_of_day=part, seats=8 if part == "evening" else 12)
         track = program.found_track(site_id=world.sites[site].id, track=new, by=director, at=at)
         world.tracks[site, part] = track
         for weekday, block in zip(days, BLOCKS, strict=True):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 from datetime import timedelta
 from functools import partial
+from uuid import UUID
 
 from daybridge.access.gates import FRONT_DOOR
 from daybridge.access.rules import Role
@@ -57,6 +58,16 @@ def arrive(stage: Stage, traveler: Traveler) -> None:
     later(stage, traveler, stage.rng.choice((0, 0, 1)), 11, call)
 
 
+def arrive_again(stage: Stage, traveler: Traveler) -> None:
+    """Somebody else refers the same person: found again, and left for a human to join."""
+    if traveler.referral is None:
+        return
+    form = NewReferral(person=_person(traveler.who), source="phone", referrer="A relative called", concern="Asks again")
+    intake = stage.someone(traveler, Role.INTAKE)
+    refer.receive_form(site=stage.site(traveler), form=form, by=intake, at=stage.now)
+    stage.tally("again")
+
+
 def _person(who: Persona) -> NewPerson:
     return NewPerson(
         given=who.given, family=who.family, birth_date=who.birth_date, sex=who.sex, languages=(who.language,),
@@ -72,7 +83,7 @@ def call(stage: Stage, traveler: Traveler) -> None:
     result = CallResult.REACHED if reached else CallResult.LEFT_MESSAGE
     work.contact(referral_id=traveler.referral, call=Call(result=result), by=intake, at=stage.now)
     if reached:
-        later(stage, traveler, stage.rng.choice((0, 1, 1)), 14, screen)
+        later(stage, traveler, stage.rng.choice((0, 1, 2)), 14, screen)
     elif traveler.who.ending == "unreachable" and stage.rng.random() < 0.5:
         later(stage, traveler, 3, 15, end)
     else:
@@ -112,7 +123,7 @@ def rate(stage: Stage, traveler: Traveler) -> None:
         referral_id=traveler.referral, case=_case(stage, who), evidence={"use_risk": "Used within the last week."},
         by=stage.world.users[traveler.counselor], at=stage.now,
     )  # fmt: skip
-    later(stage, traveler, stage.rng.choice((0, 1)), 15, decide)
+    later(stage, traveler, stage.rng.choice((0, 1, 2)), 15, decide)
 
 
 def _case(stage: Stage, who: Persona) -> dict[str, object]:
@@ -186,7 +197,7 @@ def let_in(stage: Stage, traveler: Traveler) -> None:
 
 
 def plan(stage: Stage, traveler: Traveler) -> None:
-    """The first plan and its prescription, signed; then the rest of this week and the next are placed."""
+    """The first plan and its weekly prescription, written together."""
     who, counselor = traveler.who, stage.world.users[traveler.counselor]
     words = PlanWords(
         weekly_minutes=HOURS, mix={"group": 390, "education": 90, "individual": 60},
@@ -194,7 +205,13 @@ def plan(stage: Stage, traveler: Traveler) -> None:
         commitments=tuple(Busy(*one) for one in who.commitments), review_on=stage.today + timedelta(days=14),
     )  # fmt: skip
     draft = plans.write(episode_id=traveler.episode, plan=words, by=counselor, at=stage.now)
-    plans.sign(plan_id=draft.id, by=counselor, at=stage.now + timedelta(minutes=25))
+    stage.clock.at(stage.now + timedelta(minutes=25), partial(begin_week, stage, traveler, draft.id))
+
+
+def begin_week(stage: Stage, traveler: Traveler, plan_id: UUID) -> None:
+    """The plan is signed with the client; then the rest of this week and the next are placed."""
+    counselor = stage.world.users[traveler.counselor]
+    plans.sign(plan_id=plan_id, by=counselor, at=stage.now)
     monday = week_start(stage.today)
     for first in (monday, monday + timedelta(days=7)):
         scheduling.lay_week(site_id=stage.site(traveler).id, first=first, by=counselor, at=stage.now)

@@ -22,8 +22,8 @@ class Scale:
 
 
 def hour_words(minutes: int) -> str:
-    """Hours with at most two decimals, rounded down so that a plan never reads as met before it is: "6.5"."""
-    return f"{minutes * 100 // 60 / 100:g}"
+    """Hours to the quarter, rounded down so that a plan never reads as met before it is: "6.5"."""
+    return f"{minutes // 15 / 4:g}"
 
 
 def bridge(*, delivered: int, booked: int, prescribed: int) -> SafeString:

@@ -140,7 +140,7 @@ def test_a_drawn_signature_holds_only_moves_and_lines():
 
 
 @pytest.mark.parametrize(
-    ("minutes", "said"), [(540, "9"), (390, "6.5"), (165, "2.75"), (539, "8.98"), (0, "0"), (600, "10")]
+    ("minutes", "said"), [(540, "9"), (390, "6.5"), (165, "2.75"), (539, "8.75"), (0, "0"), (600, "10")]
 )
 def test_hours_never_round_up(minutes, said):
     assert charts.hour_words(minutes) == said
