@@ -1,4 +1,4 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and listens to what allauth tells."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class Access(AppConfig):
     name = "daybridge.access"
     label = "access"
+
+    def ready(self) -> None:
+        from daybridge.access import events
+
+        events.listen()

@@ -1,25 +1,30 @@
 """What every request passes: its origin for the ledger, the site's time zone, the idle lock, default deny."""
 
 from collections.abc import Callable
+from contextlib import nullcontext
+from datetime import timedelta
 from zoneinfo import ZoneInfo
 
+from allauth.account.adapter import get_adapter
+from allauth.usersessions.models import UserSession
 from django.conf import settings
-from django.contrib.auth.views import redirect_to_login
-from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
 from daybridge.access import doors
-from daybridge.access.models import Program, Site
+from daybridge.access.models import Site
+from daybridge.access.rules import RULES
 from daybridge.audit import ledger
 
 Answer = Callable[[HttpRequest], HttpResponse]
+STAMP_EVERY = timedelta(seconds=RULES.number("ACC-3")).total_seconds()
 
 
 def origin(get_response: Answer) -> Answer:
     """Remember where the request came from, for every line of the ledger it writes."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        token = ledger.origin.set(request.META.get("REMOTE_ADDR", ""))
+        token = ledger.origin.set(get_adapter().get_client_ip(request))
         try:
             return get_response(request)
         finally:
@@ -32,30 +37,32 @@ def local_time(get_response: Answer) -> Answer:
     """Show times of the person's site, in the person's language."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        request.site = None
+        request.site, language = None, nullcontext()
         if request.user.is_authenticated:
-            places = [site for _, site in request.user.places]
-            request.site = Site.objects.filter(id__in=places).first()
-            if "language" not in request.session and request.user.language:
-                translation.activate(request.user.language)
-        with timezone.override(ZoneInfo(request.site.timezone) if request.site else None):
+            request.site = Site.objects.filter(id__in=[site for _, site in request.user.places]).first()
+            language = translation.override(request.user.language) if request.user.language else language
+        with language, timezone.override(ZoneInfo(request.site.timezone) if request.site else None):
             return get_response(request)
 
     return answer
 
 
 def idle_lock(get_response: Answer) -> Answer:
-    """After some idle minutes ask for the sign-in again; what was typed stays in the drafts."""
+    """After some idle minutes ask for the sign-in again; what was typed stays in the drafts.
+
+    A request with X-Poll is the page's own and no sign of life. The stamp is written every few seconds at most.
+    """
 
     def answer(request: HttpRequest) -> HttpResponse:
         if not request.user.is_authenticated:
             return get_response(request)
         now = timezone.now().timestamp()
-        idle = now - request.session.get("seen", now)
-        if idle > settings.IDLE_LOCK_MINUTES * 60 and not request.path.startswith(doors.SIGN_IN_PATHS):
+        seen = request.session.get("seen", 0)
+        if seen and now - seen >= settings.IDLE_LOCK_MINUTES * 60:
             return doors.lock(request)
-        if not request.headers.get("X-Poll"):
+        if now - seen >= STAMP_EVERY and not request.headers.get("X-Poll"):
             request.session["seen"] = now
+            UserSession.objects.create_from_request(request)
         return get_response(request)
 
     return answer
@@ -71,9 +78,7 @@ def default_deny(get_response: Answer) -> Answer:
         if getattr(view, "public", None) or doors.is_public(request):
             return None
         if not request.user.is_authenticated:
-            if request.headers.get("Accept", "").startswith("application/json"):
-                return JsonResponse({"error": "signed out"}, status=401)
-            return redirect_to_login(request.get_full_path())
+            return doors.ask_to_sign_in(request, doors.page_of(request))
         permission = getattr(view, "permission", None) or doors.permission_of(request)
         if permission is None or not request.user.sites_with(permission):
             raise Http404
@@ -81,8 +86,3 @@ def default_deny(get_response: Answer) -> Answer:
 
     answer.process_view = process_view
     return answer
-
-
-def demo_program() -> Program | None:
-    """The demo program, when this installation is one; made only by `daybridge demo`."""
-    return Program.objects.filter(is_demo=True).first()

@@ -1,13 +1,24 @@
 """Sites, users and what role a user has where."""
 
-from typing import ClassVar
+from datetime import datetime
+from typing import ClassVar, Protocol
+from uuid import UUID
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.functional import cached_property
 
-from daybridge.access.rules import Permission, Role, roles_with
+from daybridge.access.rules import InvitationState, Permission, Role, Times, invitation_state, roles_with
 from daybridge.kit.ids import new_id
+
+
+class Actor(Protocol):
+    """Whoever acts: a user, or a named part of the system."""
+
+    @property
+    def actor(self) -> str: ...
+
+    def sites_with(self, permission: Permission) -> frozenset[UUID]: ...
 
 
 class Program(models.Model):
@@ -27,6 +38,13 @@ class Program(models.Model):
         return self.name
 
 
+class SiteQuerySet(models.QuerySet["Site"]):
+    """Sites by who may do what there."""
+
+    def managed_by(self, by: Actor) -> "SiteQuerySet":
+        return self.filter(id__in=by.sites_with(Permission.ACCOUNTS_MANAGE))
+
+
 class Site(models.Model):
     """A clinic building; its time zone is the one clients see."""
 
@@ -36,6 +54,8 @@ class Site(models.Model):
     first_weekday = models.PositiveSmallIntegerField(default=0)
     address = models.CharField(max_length=300, blank=True)
     phone = models.CharField(max_length=40, blank=True)
+
+    objects = SiteQuerySet.as_manager()
 
     class Meta:
         ordering = ("name",)
@@ -52,6 +72,14 @@ class UserManager(BaseUserManager["User"]):
 
     def get_by_natural_key(self, username: str | None) -> "User":
         return self.get(email__iexact=username)
+
+    def visible_to(self, by: Actor) -> "models.QuerySet[User]":
+        """Accounts at the sites where `by` manages accounts, and those that have no role anywhere."""
+        sites = by.sites_with(Permission.ACCOUNTS_MANAGE)
+        if not sites:
+            return self.none()
+        here = Membership.objects.filter(user=models.OuterRef("pk"))
+        return self.filter(models.Exists(here.filter(site_id__in=sites)) | ~models.Exists(here))
 
 
 class User(AbstractBaseUser):
@@ -107,6 +135,16 @@ class Membership(models.Model):
         return f"{self.role} at {self.site_id}"
 
 
+class InvitationQuerySet(models.QuerySet["Invitation"]):
+    """Invitations by who sent them where, and by whether they still wait."""
+
+    def visible_to(self, by: Actor) -> "InvitationQuerySet":
+        return self.filter(site_id__in=by.sites_with(Permission.ACCOUNTS_MANAGE))
+
+    def waiting(self) -> "InvitationQuerySet":
+        return self.filter(accepted_at=None, withdrawn_at=None)
+
+
 class Invitation(models.Model):
     """The only way to an account: a one-time link for one address, kept as a fingerprint."""
 
@@ -121,5 +159,10 @@ class Invitation(models.Model):
     accepted_at = models.DateTimeField(null=True)
     withdrawn_at = models.DateTimeField(null=True)
 
+    objects = InvitationQuerySet.as_manager()
+
     def __str__(self) -> str:
         return str(self.id)
+
+    def state_at(self, now: datetime) -> InvitationState:
+        return invitation_state(Times(self.expires_at, self.accepted_at, self.withdrawn_at), now)

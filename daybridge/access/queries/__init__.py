@@ -1,0 +1,25 @@
+"""What the room's pages show, as rows made for them."""
+
+from daybridge.access.queries.demo import demo_accounts, demo_program
+from daybridge.access.queries.ledger import Filters, read_ledger, verbs
+from daybridge.access.queries.own import OwnAccount, own_account, own_sessions
+from daybridge.access.queries.permissions import permission_table, permission_table_markdown
+from daybridge.access.queries.staff import account, accounts, invitations, manageable_sites, open_invitation
+
+__all__ = [
+    "Filters",
+    "OwnAccount",
+    "account",
+    "accounts",
+    "demo_accounts",
+    "demo_program",
+    "invitations",
+    "manageable_sites",
+    "open_invitation",
+    "own_account",
+    "own_sessions",
+    "permission_table",
+    "permission_table_markdown",
+    "read_ledger",
+    "verbs",
+]
