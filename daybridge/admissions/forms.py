@@ -12,26 +12,8 @@ from daybridge.admissions.packet.person import phone
 from daybridge.admissions.rules import ReferralState
 from daybridge.admissions.rules.arrival import NewReferral
 from daybridge.admissions.rules.work import Call, CallResult, Screening, Step
+from daybridge.admissions.words import INSURANCE, NEEDS, RESULTS, UNKNOWN, URGENT, WITHDRAWAL, YES_NO
 from daybridge.people.rules import NewPerson
-
-RESULTS = [("reached", _("Reached")), ("left-message", _("Left a message")), ("no-answer", _("No answer"))]
-YES_NO = [("yes", _("Yes")), ("no", _("No"))]
-UNKNOWN = [("unknown", _("Not known")), *YES_NO]
-WITHDRAWAL = [
-    ("none", _("None")),
-    ("mild", _("Mild, at home")),
-    ("severe", _("Severe: seizure or confusion")),
-    ("unknown", _("Not known")),
-]
-URGENT = [("medical", _("Medical: needs a doctor today")), ("mental-health", _("Mental health: needs someone today"))]
-NEEDS = [
-    ("transport", _("Transport")), ("child-care", _("Child care")), ("work", _("Work hours")),
-    ("school", _("School hours")), ("interpreter", _("Interpreter")), ("court", _("Court or probation")),
-]  # fmt: skip
-INSURANCE = [
-    ("medicaid", _("Medicaid")), ("medicare", _("Medicare")), ("commercial", _("Commercial")),
-    ("va", _("VA or TRICARE")), ("none", _("None")), ("unknown", _("Not known")),
-]  # fmt: skip
 
 
 class TokenField(forms.UUIDField):

@@ -46,9 +46,7 @@ def admit_page(*, referral_id: UUID, by, at: datetime) -> AdmitPage:
     referral = Referral.objects.visible_to(by).select_related("client", "site").get(pk=referral_id)
     newest = level_of_care.latest(client_id=referral.client_id, by=by, at=at)
     level = newest.decided if newest and newest.assessed_at >= referral.first_call_at else None
-    tracks = tuple(
-        row for row in program.tracks(site_id=referral.site_id, by=by) if level and row.level == level.code
-    )
+    tracks = tuple(row for row in program.tracks(site_id=referral.site_id, by=by) if level and row.level == level.code)
     consents = consent.standing(client_id=referral.client_id, at=at, by=by)
     return AdmitPage(
         referral_id=referral.id, client_id=referral.client_id, client=referral.client.name,

@@ -6,6 +6,7 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -13,19 +14,16 @@ from daybridge import vault
 from daybridge.access.gates import require
 from daybridge.access.models import User
 from daybridge.access.rules import Permission
+from daybridge.admissions import words
 from daybridge.admissions.models import PacketItem, PossibleMatch, Referral, Screen
-from daybridge.admissions.queries.cards import Card, cards, clock
-from daybridge.admissions.rules import arrival
+from daybridge.admissions.queries.cards import Card, cards
+from daybridge.admissions.rules import ReferralState, arrival
 from daybridge.audit import ledger
 from daybridge.people.models import Client
 from daybridge.people.rules import age_on
-from daybridge.ui import words
+from daybridge.ui import words as status_words
 
-RESULTS = {
-    "reached": (gettext_lazy("Reached"), "phone", "ok"),
-    "left-message": (gettext_lazy("Left a message"), "phone-missed", "quiet"),
-    "no-answer": (gettext_lazy("No answer"), "phone-missed", "quiet"),
-}
+SHAPES = {"reached": ("phone", "ok"), "left-message": ("phone-missed", "quiet"), "no-answer": ("phone-missed", "quiet")}
 SYSTEMS = {
     "system:front-door": gettext_lazy("the public form"),
     "system:command-line": gettext_lazy("the command line"),
@@ -62,13 +60,14 @@ class ItemRow:
 
 @dataclass(frozen=True, slots=True)
 class Happening:
-    """One line of the history, as the time line draws it."""
+    """One line of the history, as the time line draws it; with `day` it is a heading."""
 
-    at: str
-    words: str
-    more: str
-    shape: str
-    tone: str
+    at: str = ""
+    words: str = ""
+    more: str = ""
+    shape: str = ""
+    tone: str = ""
+    day: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -81,6 +80,7 @@ class ReferralPage:
     packet_name: str
     remarks: tuple[str, ...]
     screen: dict[str, object]
+    screened: tuple[tuple[str, str], ...]
     in_danger: bool
     may_leave_message: bool | None
     best_time: str
@@ -112,12 +112,13 @@ def referral(*, referral_id: UUID, by, at: datetime) -> ReferralPage:
         packet_name=found.packet.file_name if found.packet else "",
         remarks=tuple(found.packet.remarks) if found.packet else (),
         screen=screen.answers if screen else {},
+        screened=_screened(screen.answers) if screen else (),
         in_danger=found.danger_at is not None,
         may_leave_message=found.may_leave_message,
         best_time=found.best_time,
         next_on=found.next_on,
         owner=found.owner.name if found.owner else "",
-        history=_history(found, at),
+        history=_history(found),
         joined=answer.id if answer else None,
     )
 
@@ -141,15 +142,17 @@ def person_facts(client: Client, today: date) -> PersonFacts:
         record_number=client.record_number,
         birth_date=client.birth_date,
         age=age_on(client.birth_date, today) if client.birth_date else None,
-        sex=client.sex if client.sex != "unknown" else "",
-        languages=", ".join(client.languages),
+        sex=words.label(words.SEXES, client.sex) if client.sex != "unknown" else "",
+        languages=", ".join(words.language(tag) for tag in client.languages),
         phones=tuple(one.number for one in client.phones.all()),
         email=client.email,
         addresses=tuple(
             ", ".join(part for part in (one.line, one.city, f"{one.state} {one.postal_code}".strip()) if part)
             for one in client.addresses.all()
         ),
-        numbers=tuple((one.kind or one.system, one.shown) for one in client.identifiers.all() if one.kind),
+        numbers=tuple(
+            (words.label(words.NUMBERS, one.kind), one.shown) for one in client.identifiers.all() if one.kind
+        ),
     )
 
 
@@ -158,24 +161,53 @@ def _item(one: PacketItem) -> ItemRow:
     return ItemRow(ours, one.text if ours != one.text else "", one.code, one.category, one.start, one.end)
 
 
-def _history(found: Referral, at: datetime) -> tuple[Happening, ...]:
+def _screened(answers: dict) -> tuple[tuple[str, str], ...]:
+    """The phone screen in words, for reading."""
+    rows = (
+        (_("What brings them here"), answers["concern"]),
+        (_("Use"), answers["use"]),
+        (_("Withdrawal"), words.label(words.WITHDRAWAL, answers["withdrawal"])),
+        (_("Urgent today"), ", ".join(words.label(words.URGENT, one) for one in answers["urgent"])),
+        (_("Pregnant"), words.label(words.UNKNOWN, answers["pregnant"])),
+        (_("Insurance"), words.label(words.INSURANCE, answers["insurance"])),
+        (_("Week works around"), ", ".join(words.label(words.NEEDS, one) for one in answers["needs"])),
+    )
+    return tuple((label, said) for label, said in rows if said)
+
+
+def _history(found: Referral) -> tuple[Happening, ...]:
+    """Latest first, under a heading for each day."""
     events, calls = list(found.events.all()), list(found.contacts.all())
     names = _names(one.by for one in (*events, *calls))
-    told = [(one.at, _event(one, names, at)) for one in events] + [(one.at, _call(one, names, at)) for one in calls]
-    return tuple(line for _at, line in sorted(told, key=lambda pair: pair[0], reverse=True))
+    order = {str(state): place for place, state in enumerate(ReferralState)}
+    told = [(one.at, order.get(one.now, 0), _event(one, names)) for one in events]
+    told += [(one.at, 0, _call(one, names)) for one in calls]
+    lines: list[Happening] = []
+    day = ""
+    for instant, _order, line in sorted(told, key=lambda row: row[:2], reverse=True):
+        today = date_format(timezone.localtime(instant), "l, M j")
+        if today != day:
+            lines.append(Happening(day=today))
+            day = today
+        lines.append(line)
+    return tuple(lines)
 
 
-def _event(one, names: dict[str, str], at: datetime) -> Happening:
-    word = words.of(one.now)
+def _time(instant: datetime) -> str:
+    return date_format(timezone.localtime(instant), "g:i A")
+
+
+def _event(one, names: dict[str, str]) -> Happening:
+    word = status_words.of(one.now)
     said = _("Safety settled") if one.was == one.now else str(word.words)
     more = " · ".join(part for part in (names.get(one.by, ""), one.reason) if part)
-    return Happening(clock(one.at, at), said, more, word.shape, word.tone)
+    return Happening(_time(one.at), said, more, word.shape, word.tone)
 
 
-def _call(one, names: dict[str, str], at: datetime) -> Happening:
-    said, shape, tone = RESULTS[one.result]
+def _call(one, names: dict[str, str]) -> Happening:
+    shape, tone = SHAPES[one.result]
     more = " · ".join(part for part in (names.get(one.by, ""), one.remark) if part)
-    return Happening(clock(one.at, at), str(said), more, shape, tone)
+    return Happening(_time(one.at), words.label(words.RESULTS, one.result), more, shape, tone)
 
 
 def _names(actors: Iterable[str]) -> dict[str, str]:

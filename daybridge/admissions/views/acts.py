@@ -27,6 +27,7 @@ class Slip:
 
     card: Card
     button: Button
+    is_theirs: bool = True
 
 
 # act code: words, permission, route, which id the route takes, fragment
@@ -53,5 +54,5 @@ def slip(card: Card, user: Any) -> Slip:
         return Slip(card, Button(_("Waitlist"), reverse("admissions:move", args=[card.id]), "waitlisted"))
     label, permission, route, key, fragment = WAYS.get(card.act.code, WAYS["call"])
     if card.act.code not in WAYS or not may(user, permission):
-        return Slip(card, Button(_("Open"), reverse("admissions:referral", args=[card.id])))
+        return Slip(card, Button(_("Open"), reverse("admissions:referral", args=[card.id])), is_theirs=False)
     return Slip(card, Button(label, reverse(route, args=[getattr(card, key)]) + fragment))
