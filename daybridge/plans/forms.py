@@ -40,12 +40,11 @@ class PlanForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for kind, label, hours in KINDS:
-            self.fields[kind] = _hours(label, hours, required=False)
+            self.fields[kind] = _hours(label, hours)
         for n in GOALS:
             self.fields[f"goal{n}"] = forms.CharField(
-                label=_("In the client’s own words"), max_length=300, required=n == 1,
+                label=_("Goal %(n)s, in the client’s own words") % {"n": n}, max_length=300, required=n == 1,
                 widget=forms.Textarea(attrs={"rows": 2}),
-                error_messages={"required": _("Write at least one goal, in the client’s own words.")},
             )  # fmt: skip
             self.fields[f"steps{n}"] = forms.CharField(
                 label=_("Steps we can see and count"), help_text=_("One on each line, three at most."), required=False,
@@ -53,8 +52,9 @@ class PlanForm(forms.Form):
             )  # fmt: skip
 
     @property
-    def goals(self) -> list[tuple[Any, Any]]:
-        return [(self[f"goal{n}"], self[f"steps{n}"]) for n in GOALS]
+    def goals(self) -> list[tuple[Any, Any, bool]]:
+        """Words, steps, and whether the goal is in use."""
+        return [(self[f"goal{n}"], self[f"steps{n}"], bool(self[f"goal{n}"].value())) for n in GOALS]
 
     @property
     def mix(self) -> list[Any]:
@@ -63,16 +63,18 @@ class PlanForm(forms.Form):
     def words(self, commitments: tuple[rules.Busy, ...]) -> rules.PlanWords:
         """The plan as the action takes it."""
         clean = self.cleaned_data
-        goals = (
-            rules.GoalWords(clean[f"goal{n}"], "", tuple(line.strip()[:300] for line in lines if line.strip()))
-            for n in GOALS
-            if clean[f"goal{n}"] and (lines := clean[f"steps{n}"].splitlines()) is not None
+        goals = tuple(
+            rules.GoalWords(clean[f"goal{n}"], "", _lines(clean[f"steps{n}"])) for n in GOALS if clean[f"goal{n}"]
         )
         mix = {kind: minutes(clean[kind]) for kind, _label, _hours in KINDS if clean[kind]}
         return rules.PlanWords(
-            weekly_minutes=minutes(clean["weekly"]), mix=mix, goals=tuple(goals), days_min=clean["days_min"],
+            weekly_minutes=minutes(clean["weekly"]), mix=mix, goals=goals, days_min=clean["days_min"],
             days_max=clean["days_max"], commitments=commitments, review_on=clean["review_on"],
         )  # fmt: skip
+
+
+def _lines(text: str) -> tuple[str, ...]:
+    return tuple(line.strip()[:300] for line in text.splitlines() if line.strip())
 
 
 def minutes(hours: Any) -> int:
@@ -82,24 +84,32 @@ def minutes(hours: Any) -> int:
 class AwayForm(forms.Form):
     """One reason not to come, on which days, from when to when. A row without a reason is left out."""
 
-    kind = forms.ChoiceField(label=_("What"), choices=REASONS, required=False)
-    days = forms.TypedMultipleChoiceField(
-        label=_("Days"), choices=DAYS, coerce=int, required=False, widget=forms.CheckboxSelectMultiple
-    )
-    start = forms.TimeField(label=_("From"), required=False, widget=forms.TimeInput)
-    end = forms.TimeField(label=_("To"), required=False, widget=forms.TimeInput)
+    use_required_attribute = False
 
-    def clean(self) -> dict[str, Any]:
-        clean = super().clean() or {}
-        if not clean.get("kind"):
-            return clean
-        if not clean.get("days"):
-            self.add_error("days", _("Say on which days."))
-        if not clean.get("start") or not clean.get("end"):
-            self.add_error("start", _("Say from when to when."))
-        elif clean["start"] >= clean["end"]:
-            self.add_error("end", _("This must be later than the beginning."))
-        return clean
+    kind = forms.ChoiceField(
+        label=_("What"),
+        choices=REASONS,
+    )
+    days = forms.TypedMultipleChoiceField(
+        label=_("Days"),
+        choices=DAYS,
+        coerce=int,
+        widget=forms.CheckboxSelectMultiple,
+    )
+    start = forms.TimeField(
+        label=_("From"),
+        widget=forms.TimeInput,
+    )
+    end = forms.TimeField(
+        label=_("To"),
+        widget=forms.TimeInput,
+    )
+
+    def clean_end(self) -> time:
+        end: time = self.cleaned_data["end"]
+        if "start" in self.cleaned_data and self.cleaned_data["start"] >= end:
+            raise forms.ValidationError(_("This must be later than the beginning."))
+        return end
 
     @property
     def busy(self) -> tuple[rules.Busy, ...]:
@@ -122,7 +132,7 @@ def bound_rows(data: Any) -> list[AwayForm]:
     except ValueError:
         sent = ROWS
     count = min(max(sent, 1) + ("add" in data), MOST_ROWS)
-    return [AwayForm(data, prefix=f"away{n}") for n in range(count)]
+    return [AwayForm(data, prefix=f"away{n}", empty_permitted=True) for n in range(count)]
 
 
 def rows_of(commitments: Iterable[rules.Busy]) -> list[AwayForm]:
@@ -135,7 +145,7 @@ def rows_of(commitments: Iterable[rules.Busy]) -> list[AwayForm]:
         for (kind, start, end), on in days.items()
     ]
     initial += [{} for _ in range(max(1, ROWS - len(initial)))]
-    return [AwayForm(initial=one, prefix=f"away{n}") for n, one in enumerate(initial[:MOST_ROWS])]
+    return [AwayForm(initial=one, prefix=f"away{n}", empty_permitted=True) for n, one in enumerate(initial[:MOST_ROWS])]
 
 
 def _clock(minute: int) -> time:
@@ -145,10 +155,10 @@ def _clock(minute: int) -> time:
 def initial_of(plan: PlanRow | None, least: int) -> dict[str, Any]:
     """What the form shows first: the plan before, or the least hours of the level with a usual mix."""
     if plan is None:
-        return {"weekly": least / 60, "group": least / 60 - 2}
+        return {"weekly": rules.hours_text(least), "group": rules.hours_text(least - 120)}
     initial: dict[str, Any] = {
-        "weekly": plan.weekly_minutes / 60, "days_min": plan.days_min, "days_max": plan.days_max,
-        **{kind: 0 for kind, _label, _hours in KINDS}, **{kind: amount / 60 for kind, amount in plan.mix},
+        "weekly": plan.hours, "days_min": plan.days_min, "days_max": plan.days_max,
+        **{kind: 0 for kind, _label, _hours in KINDS}, **dict(plan.parts),
     }  # fmt: skip
     for n, goal in zip(GOALS, plan.goals, strict=False):
         initial |= {f"goal{n}": goal.words, f"steps{n}": "\n".join(goal.objectives)}

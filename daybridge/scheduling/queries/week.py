@@ -24,6 +24,7 @@ from daybridge.scheduling.shortfalls import DAYS
 from daybridge.scheduling.weeks import days_of, meeting
 
 WORKDAYS = range(5)
+FEW = 3  # seats left are told apart only when they are getting few; the count says the rest
 
 
 @dataclass(frozen=True, slots=True)
@@ -158,9 +159,10 @@ def _block(session: Session, rows: list[Booking], words: dict[UUID, str], zone: 
     who = rows[0].episode.client.short if rows and not is_group else session.title
     family_name = session.lead.name.split()[-1]
     more = f"{family_name} · {len(rows)}/{session.seats}" if is_group else family_name
+    left = max(0, session.seats - len(rows)) if is_group else 0
     return Block(
         session.id, who, words.get(session.id, more), blocks.look(session.kind, category), start, end,
-        session.starts_at, session.ends_at, seats=max(0, session.seats - len(rows)) if is_group else 0,
+        session.starts_at, session.ends_at, seats=left if left <= FEW else 0,
         clash=words.get(session.id, ""), status=session.status,
     )  # fmt: skip
 

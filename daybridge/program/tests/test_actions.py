@@ -1,0 +1,120 @@
+"""What the writers of the program promise."""
+
+from datetime import date
+
+import pytest
+
+from daybridge.access.models import Site
+from daybridge.access.rules import Role
+from daybridge.audit.models import Entry
+from daybridge.episodes.tests import factories as episodes
+from daybridge.kit.errors import NotAllowed, Refused
+from daybridge.people.tests import factories as people
+from daybridge.program import actions, queries, rules
+from daybridge.program.models import Enrollment
+from daybridge.program.tests import factories
+
+DAY = date(2026, 3, 2)
+
+
+@pytest.fixture
+def director(users):
+    return users[Role.DIRECTOR]
+
+
+@pytest.mark.django_db
+def test_a_program_is_set_up_from_nothing(site, director, now):
+    acts = {"by": director, "at": now}
+    track = actions.found_track(site_id=site.id, track=rules.NewTrack("Evening", "evening", 12), **acts)
+    room = actions.found_room(site_id=site.id, room=rules.NewRoom("Room A", 12), **acts)
+    topic = actions.found_topic(topic=rules.NewTopic("Relapse Prevention", "skills", 90, ("LPC",)), **acts)
+    lead = people.staff(site)
+    group = rules.NewGroup(topic.id, room.id, lead.id, 0, 1050, 90, DAY)
+    assert actions.found_weekly_group(track_id=track.id, group=group, **acts).max_size == 12
+    assert Entry.objects.filter(verb__startswith="program.").count() == 4
+
+
+@pytest.mark.django_db
+def test_only_the_director_sets_up_the_program_and_only_of_the_site(site, other_site, users, director, now):
+    new = rules.NewTrack("Day", "day", 12)
+    with pytest.raises(NotAllowed):
+        actions.found_track(site_id=site.id, track=new, by=users[Role.COUNSELOR], at=now)
+    with pytest.raises(Site.DoesNotExist):
+        actions.found_track(site_id=other_site.id, track=new, by=director, at=now)
+
+
+@pytest.mark.django_db
+def test_names_are_given_once(site, director, now):
+    factories.track(site, name="Day")
+    factories.room(site, name="Room A")
+    factories.topic(name="Process")
+    acts = {"by": director, "at": now}
+    with pytest.raises(Refused, match="name"):
+        actions.found_track(site_id=site.id, track=rules.NewTrack("Day", "day", 12), **acts)
+    with pytest.raises(Refused, match="name"):
+        actions.found_room(site_id=site.id, room=rules.NewRoom("Room A", 3), **acts)
+    with pytest.raises(Refused, match="name"):
+        actions.found_topic(topic=rules.NewTopic("Process", "process", 60), **acts)
+
+
+@pytest.mark.django_db
+def test_things_without_seats_minutes_or_category_are_refused(site, director, now):
+    acts = {"by": director, "at": now}
+    with pytest.raises(Refused, match="seat"):
+        actions.found_track(site_id=site.id, track=rules.NewTrack("Day", "day", 0), **acts)
+    with pytest.raises(Refused, match="seat"):
+        actions.found_room(site_id=site.id, room=rules.NewRoom("Room A", 0), **acts)
+    with pytest.raises(Refused, match="minutes"):
+        actions.found_topic(topic=rules.NewTopic("Process", "process", 0), **acts)
+    with pytest.raises(Refused, match="category"):
+        actions.found_topic(topic=rules.NewTopic("Process", "yoga", 60), **acts)
+
+
+@pytest.mark.django_db
+def test_a_room_or_a_lead_is_not_given_twice_at_a_time(site, director, now):
+    track, lead = factories.track(site), people.staff(site)
+    standing = factories.weekly_group(track, lead, weekday=1, start_minute=600)
+    for room, who, words in ((standing.room, people.staff(site), "room"), (factories.room(site), lead, "lead")):
+        group = rules.NewGroup(standing.topic_id, room.id, who.id, 1, 660, 90, DAY, max_size=10)
+        with pytest.raises(Refused, match=f"{words} has another group"):
+            actions.found_weekly_group(track_id=track.id, group=group, by=director, at=now)
+
+
+@pytest.mark.django_db
+def test_a_group_that_ended_stands_in_nobodys_way(site, director, now):
+    track, lead = factories.track(site), people.staff(site)
+    ended = factories.weekly_group(track, lead, until=DAY)
+    group = rules.NewGroup(ended.topic_id, ended.room_id, lead.id, 0, 540, 90, DAY, max_size=10)
+    assert actions.found_weekly_group(track_id=track.id, group=group, by=director, at=now)
+
+
+@pytest.mark.django_db
+def test_enrolling_moves_a_client_from_track_to_track(site, users, now):
+    episode, day, evening = episodes.episode(people.client(site)), factories.track(site), factories.track(site)
+    acts = {"episode_id": episode.id, "by": users[Role.INTAKE], "at": now}
+    first = actions.enroll(track_id=day.id, since=DAY, **acts)
+    assert actions.enroll(track_id=day.id, since=DAY, **acts).pk == first.pk
+    actions.enroll(track_id=evening.id, since=date(2026, 3, 9), **acts)
+    first.refresh_from_db()
+    assert first.until == date(2026, 3, 9)
+    assert Enrollment.objects.get(until=None).track == evening
+
+
+@pytest.mark.django_db
+def test_a_full_track_takes_nobody_and_a_discharge_frees_a_seat(site, users, now):
+    track = factories.track(site, seats=1)
+    gone = episodes.episode(people.client(site), status="discharged", ended_on=DAY)
+    factories.enrollment(gone, track)
+    acts = {"track_id": track.id, "since": DAY, "by": users[Role.INTAKE], "at": now}
+    actions.enroll(episode_id=episodes.episode(people.client(site)).id, **acts)
+    with pytest.raises(Refused, match="no seat"):
+        actions.enroll(episode_id=episodes.episode(people.client(site)).id, **acts)
+    row = queries.tracks(site_id=site.id, by=users[Role.INTAKE])[0]
+    assert (row.enrolled, row.free) == (1, 0)
+
+
+@pytest.mark.django_db
+def test_a_track_of_another_site_is_out_of_reach(site, other_site, users, now):
+    episode, track = episodes.episode(people.client(site)), factories.track(other_site)
+    with pytest.raises(type(track).DoesNotExist):
+        actions.enroll(episode_id=episode.id, track_id=track.id, since=DAY, by=users[Role.INTAKE], at=now)

@@ -1,0 +1,59 @@
+"""What the rules of the program promise."""
+
+from datetime import date
+from uuid import uuid4
+
+import pytest
+
+from daybridge.program import rules
+from daybridge.program.rules import NewGroup, Setting, Span
+
+DAY = date(2026, 3, 2)
+
+
+@pytest.mark.parametrize(
+    ("asked", "held", "until", "verdict"),
+    [(["LPC"], "LPC", None, True), (["LPC"], "LPC", DAY, True), (["LPC"], "LPC", date(2026, 3, 1), False),
+     (["LPC", "LCSW"], "LADC", None, False), (["LPC"], "", None, False), ([], "", None, True),
+     ([], "LPC", date(2026, 3, 1), False)],
+)  # fmt: skip
+def test_who_may_lead(asked, held, until, verdict):
+    assert rules.may_lead(asked, held, until, DAY) is verdict
+
+
+def group(**fields) -> NewGroup:
+    ids = {name: uuid4() for name in ("topic_id", "room_id", "lead_id")}
+    return NewGroup(**ids, **{"weekday": 0, "start_minute": 540, "minutes": 90, "since": DAY, "max_size": 10} | fields)
+
+
+def setting(**fields) -> Setting:
+    defaults = {
+        "category": "skills", "credentials": ["LPC"], "room_seats": 12, "credential": "LPC", "credential_until": None,
+        "lead_hours": [Span(0, 480, 1260)], "room_taken": [], "lead_taken": [],
+    }  # fmt: skip
+    return Setting(**defaults | fields)
+
+
+@pytest.mark.parametrize(
+    ("group_fields", "setting_fields", "code"),
+    [({}, {}, None), ({"max_size": 13}, {"room_seats": 20}, "size"),
+     ({"max_size": 20}, {"room_seats": 20, "category": "education"}, None),
+     ({"min_size": 1}, {}, "small"), ({"max_size": 3, "min_size": 4}, {}, "order"), ({}, {"room_seats": 9}, "room"),
+     ({}, {"credential": "LADC"}, "credential"), ({}, {"lead_hours": [Span(0, 600, 1260)]}, "hours"),
+     ({}, {"room_taken": [Span(0, 600, 660)]}, "room-taken"), ({}, {"room_taken": [Span(0, 630, 660)]}, None),
+     ({}, {"lead_taken": [Span(0, 480, 541)]}, "lead-taken"), ({}, {"lead_taken": [Span(1, 480, 900)]}, None)],
+)  # fmt: skip
+def test_what_a_weekly_group_may_look_like(group_fields, setting_fields, code):
+    decision = rules.check_group(group(**group_fields), setting(**setting_fields))
+    assert [finding.code for finding in decision.findings] == ([code] if code else [])
+    assert decision.ok is (code is None)
+
+
+def test_the_clock_is_told_as_people_say_it():
+    assert [rules.clock(minute) for minute in (0, 540, 720, 1050, 1440)] == [
+        "12 am",
+        "9 am",
+        "12 pm",
+        "5:30 pm",
+        "12 am",
+    ]
