@@ -33,7 +33,8 @@ def build(*, size: Size, now: datetime, on_progress: Callable[[int, int], None] 
     """Live through `size.weeks` weeks up to `now` and return the stage with its counts.
 
     Everything is done by the actions staff use, at simulated times. The same seed on the same day makes the same
-    program. All or nothing: interrupted, it leaves no trace. `on_progress` hears of each simulated day. Raises Refused for a senseless size or an existing program.
+    program. All or nothing: interrupted, it leaves no trace. `on_progress` hears of each simulated day.
+    Raises Refused for a senseless size or an existing program.
     """
     if not (1 <= size.clients <= MOST_CLIENTS and 1 <= size.weeks <= MOST_WEEKS):
         raise Refused("A demo has 1 to 2000 clients and 1 to 104 weeks.")
