@@ -11,7 +11,7 @@ from daybridge.access.rules import Permission
 from daybridge.attendance.models import RollLine
 from daybridge.attendance.rules import HERE, MOVES, Detail, Mark, credited_minutes, opens_at
 from daybridge.audit import ledger
-from daybridge.kit.errors import Refused
+from daybridge.kit.errors import Refused, Stale
 from daybridge.kit.periods import Period
 from daybridge.kit.states import check_move
 from daybridge.scheduling import actions as scheduling
@@ -47,14 +47,17 @@ def open_roll(*, session_id: UUID, by, at: datetime) -> Session:
 def mark(*, line_id: UUID, to: Mark, by, at: datetime, detail: Detail = Detail()) -> RollLine:  # noqa: B008
     """Move one line of the roll; the times follow from the mark.
 
-    Raises RollLine.DoesNotExist out of reach, NotAllowed, IllegalMove, Refused when the roll is not open or the
-    time makes no sense; then nothing is written.
+    After the session was held the credit is reckoned anew. Raises RollLine.DoesNotExist out of reach, NotAllowed,
+    IllegalMove, Stale when the line is no longer as `detail.seen`, Refused when the roll is not open or the time
+    makes no sense; then nothing is written.
     """
-    line = RollLine.objects.visible_to(by).select_for_update(of=("self",)).select_related("session").get(pk=line_id)
+    line = _locked_line(line_id, by)
     require(by, Permission.ROLL_MARK, line)
     if line.session.status not in {SessionState.OPEN, SessionState.HELD}:
         raise Refused(_("The roll of this session is closed; add a note instead."))
     was = Mark(line.mark)
+    if detail.seen is not None and detail.seen is not was:
+        raise Stale(_("Somebody else changed this just now. This is how it stands."))
     check_move(MOVES, was, to)
     _apply(line, to, detail.time or at, detail)
     line.save(update_fields=["mark", "arrived_at", "left_at", "is_online", "reason", "credited_minutes"])
@@ -74,6 +77,22 @@ def all_here(*, session_id: UUID, by, at: datetime) -> int:
         line.session = session
         _apply(line, Mark.PRESENT, at, Detail())
         ledger.record("roll.mark", line, by=by, at=at, was=Mark.EXPECTED, now=Mark.PRESENT)
+    RollLine.objects.bulk_update(lines, ["mark", "arrived_at", "left_at", "is_online", "reason", "credited_minutes"])
+    return len(lines)
+
+
+@transaction.atomic
+def take_back(*, session_id: UUID, since: datetime, by, at: datetime) -> int:
+    """Undo one "everyone here": whoever arrived at exactly `since` is expected again; returns how many."""
+    session = _locked(session_id, by)
+    require(by, Permission.ROLL_MARK, session)
+    if session.status != SessionState.OPEN:
+        raise Refused(_("The check-in of this session is closed."))
+    lines = list(session.roll.select_for_update(of=("self",)).filter(mark=Mark.PRESENT, arrived_at=since))
+    for line in lines:
+        line.session = session
+        _apply(line, Mark.EXPECTED, at, Detail())
+        ledger.record("roll.mark", line, by=by, at=at, was=Mark.PRESENT, now=Mark.EXPECTED)
     RollLine.objects.bulk_update(lines, ["mark", "arrived_at", "left_at", "is_online", "reason", "credited_minutes"])
     return len(lines)
 
@@ -102,7 +121,17 @@ def close_roll(*, session_id: UUID, by, at: datetime) -> Session:
 
 
 def _locked(session_id: UUID, by) -> Session:
-    return Session.objects.visible_to(by).select_for_update(of=("self",)).get(pk=session_id)
+    reach = Session.objects.filter(site__in=by.sites_with(Permission.ROLL_SEE))
+    return reach.select_for_update(of=("self",)).get(pk=session_id)
+
+
+def _locked_line(line_id: UUID, by) -> RollLine:
+    """The line, after its session: closing and marking lock in one order, so a mark always knows whether it closed."""
+    session_id = RollLine.objects.visible_to(by).values_list("session_id", flat=True).get(pk=line_id)
+    session = Session.objects.select_for_update(of=("self",)).get(pk=session_id)
+    line = RollLine.objects.select_for_update(of=("self",)).select_related("episode").get(pk=line_id)
+    line.session = session
+    return line
 
 
 def _apply(line: RollLine, to: Mark, when: datetime, detail: Detail) -> None:
@@ -111,7 +140,7 @@ def _apply(line: RollLine, to: Mark, when: datetime, detail: Detail) -> None:
         line.arrived_at, line.left_at = line.arrived_at or when, None
         line.is_online = detail.is_online
     elif to is Mark.LEFT:
-        if line.arrived_at is not None and when < line.arrived_at:
+        if line.arrived_at is None or when < line.arrived_at:
             raise Refused(_("Nobody can leave before they arrived."))
         line.left_at = when
     else:

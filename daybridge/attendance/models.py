@@ -51,3 +51,26 @@ class RollLine(models.Model):
 
     def __str__(self) -> str:
         return self.mark
+
+
+class Figure(models.Model):
+    """A drawn figure under the hash of what it shows; empty until the job worker has drawn it. Sums only, no client."""
+
+    hash = models.CharField(primary_key=True, max_length=64)
+    spec = models.JSONField()
+    title = models.CharField(max_length=200)
+    description = models.CharField(max_length=1000)
+    svg = models.TextField(blank=True)
+    asked_at = models.DateTimeField()
+    made_at = models.DateTimeField(null=True)
+
+    class Meta:
+        constraints = [
+            models.CheckConstraint(
+                condition=Q(svg="", made_at__isnull=True) | ~Q(svg="") & Q(made_at__isnull=False),
+                name="attendance_figure_is_drawn_or_not",
+            )
+        ]
+
+    def __str__(self) -> str:
+        return self.hash[:12]

@@ -1,5 +1,6 @@
 """The only writers of session notes."""
 
+from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -14,7 +15,7 @@ from daybridge.audit import ledger
 from daybridge.kit.errors import Refused, Stale
 from daybridge.kit.states import check_move
 from daybridge.notes.models import Addendum, NoteLine, SessionNote
-from daybridge.notes.rules import MOVES, LineWords, NoteState, NoteWords, SignedLine, content_hash, ready
+from daybridge.notes.rules import MOVES, LineWords, NoteState, NoteWords, SignedLine, SignedNote, content_hash, ready
 from daybridge.people.models import signer
 from daybridge.plans.models import Goal
 from daybridge.scheduling import actions as scheduling
@@ -24,18 +25,20 @@ from daybridge.scheduling.rules import SessionState
 
 @transaction.atomic
 def save(*, session_id: UUID, words: NoteWords, by, at: datetime) -> SessionNote:
-    """Keep a draft. The first save makes the note; each one raises its version by one.
+    """Keep a draft. The first save makes the note; each one raises its version by one; the same words twice do not.
 
     Raises Session.DoesNotExist out of reach, NotAllowed, Refused after signing or for somebody who was not there,
     Stale when another person saved since `words.version`.
     """
     session = _locked(session_id, by, Permission.NOTE_WRITE)
-    note = SessionNote.objects.select_for_update().filter(session=session).first()
+    note = _note_of(session)
     if note is None:
         note = SessionNote(session=session, version=0, written_by=by)
     if note.status != NoteState.DRAFT:
         raise Refused(_("This note is signed. Add an addendum instead."))
     if note.version != words.version:
+        if _says_so_already(note, words):
+            return note  # the same form sent twice
         raise Stale(_("Somebody else saved this note after you opened it. Your words are kept below."))
     note.version += 1
     note.saved_at, note.topic = at, words.topic
@@ -55,18 +58,25 @@ def sign(*, session_id: UUID, by, at: datetime) -> SessionNote:
     is closed, by another person than the one who led, or with a line missing. Source: rulebook NOTE-1, NOTE-2.
     """
     session = _locked(session_id, by, Permission.NOTE_SIGN)
-    note = SessionNote.objects.select_for_update().filter(session=session).first()
+    note = _note_of(session)
     if note is None:
         raise Refused(_("There is no note to sign yet."))
     check_move(MOVES, NoteState(note.status), NoteState.SIGNED)
     _check_signer(session, by)
     lines = _signed_lines(note, session)
-    note.content_hash = content_hash(str(session.id), unsealed(note, "what_we_did"), unsealed(note, "practice"), lines)
     note.status, note.signed_by, note.signed_as, note.signed_at = NoteState.SIGNED, by, signer(by), at
+    note.content_hash = content_hash(signed_note(note, lines))
     note.save()
     scheduling.move(session_id=session.id, to=SessionState.DOCUMENTED, by=by, at=at)
     ledger.record("note.sign", note, by=by, at=at, hash=note.content_hash, lines=len(lines))
     return note
+
+
+@transaction.atomic
+def save_and_sign(*, session_id: UUID, words: NoteWords, by, at: datetime) -> SessionNote:
+    """Keep what is typed and sign it, or do neither. Raises what `save` and `sign` raise."""
+    save(session_id=session_id, words=words, by=by, at=at)
+    return sign(session_id=session_id, by=by, at=at)
 
 
 @transaction.atomic
@@ -76,6 +86,8 @@ def add(*, note_id: UUID, words: str, by, at: datetime) -> Addendum:
     require(by, Permission.NOTE_SIGN, note)
     if note.status != NoteState.SIGNED:
         raise Refused(_("This note is not signed yet; write in the note itself."))
+    if not words.strip():
+        raise Refused(_("Write what is to be added."))
     addendum = Addendum(note=note, by=by, signed_as=signer(by), at=at)
     addendum.words = vault.seal(words, f"notes.addendum:{addendum.id}")
     addendum.save()
@@ -93,14 +105,45 @@ def line_words(line: NoteLine) -> str:
     return vault.unseal(line.words, f"notes.line:{line.note_id}:{line.episode_id}")
 
 
+def addendum_words(addendum: Addendum) -> str:
+    """The words of one addendum."""
+    return vault.unseal(addendum.words, f"notes.addendum:{addendum.id}")
+
+
+def signed_note(note: SessionNote, lines: Iterable[SignedLine]) -> SignedNote:
+    """What the signature of `note` binds, for its hash."""
+    return SignedNote(
+        str(note.session_id), note.signed_as, note.topic, unsealed(note, "what_we_did"), unsealed(note, "practice"),
+        tuple(lines),
+    )  # fmt: skip
+
+
 def _context(note: SessionNote, part: str) -> str:
     return f"notes.{part}:{note.id}"
 
 
 def _locked(session_id: UUID, by, permission: Permission) -> Session:
-    session = Session.objects.visible_to(by).select_for_update(of=("self",)).get(pk=session_id)
+    reach = Session.objects.filter(site__in=by.sites_with(Permission.NOTE_SEE))
+    session = reach.select_for_update(of=("self",)).select_related("lead").get(pk=session_id)
     require(by, permission, session)
     return session
+
+
+def _note_of(session: Session) -> SessionNote | None:
+    return SessionNote.objects.select_for_update().filter(session=session).first()
+
+
+def _says_so_already(note: SessionNote, words: NoteWords) -> bool:
+    """Whether the saved note holds exactly these words."""
+    if (note.topic, unsealed(note, "what_we_did"), unsealed(note, "practice")) != (
+        words.topic, words.what_we_did, words.practice,
+    ):  # fmt: skip
+        return False
+    kept = {
+        LineWords(line.episode_id, line.participation, line.response, line_words(line), line.goal_id)
+        for line in note.lines.all()
+    }
+    return set(words.lines) <= kept
 
 
 def _present(session: Session) -> dict[UUID, int]:

@@ -5,6 +5,7 @@ import json
 import re
 from collections.abc import Sequence
 from dataclasses import asdict, dataclass
+from datetime import datetime, timedelta
 from enum import StrEnum
 from pathlib import Path
 from uuid import UUID
@@ -112,12 +113,25 @@ def twins(lines: Sequence[LineWords]) -> dict[UUID, UUID]:
     return found
 
 
-def content_hash(session_id: str, what_we_did: str, practice: str, lines: Sequence[SignedLine]) -> str:
+@dataclass(frozen=True, slots=True)
+class SignedNote:
+    """Everything a signature binds. `lines` may come in any order."""
+
+    session_id: str
+    signed_as: str
+    topic: str
+    what_we_did: str
+    practice: str
+    lines: tuple[SignedLine, ...]
+
+
+def content_hash(note: SignedNote) -> str:
     """SHA-256 (hex) over everything that is signed, in a fixed order."""
-    body = {
-        "session": session_id,
-        "what_we_did": what_we_did,
-        "practice": practice,
-        "lines": sorted((asdict(line) for line in lines), key=lambda line: str(line["episode_id"])),
-    }
+    lines = sorted((asdict(line) for line in note.lines), key=lambda line: str(line["episode_id"]))
+    body = asdict(note) | {"lines": lines}
     return hashlib.sha256(json.dumps(body, sort_keys=True, ensure_ascii=False).encode()).hexdigest()
+
+
+def is_due_since(ended: datetime, now: datetime) -> bool:
+    """Whether a note not signed by `now` is overdue. Source: rulebook NOTE-4."""
+    return now - ended > timedelta(hours=BOOK.number("NOTE-4"))

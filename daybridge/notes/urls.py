@@ -1,6 +1,14 @@
 """Addresses of the room."""
 
-from django.urls import URLPattern
+from django.urls import path
+
+from daybridge.notes import views
 
 app_name = "notes"
-urlpatterns: list[URLPattern] = []
+urlpatterns = [
+    path("", views.notes, name="list"),
+    path("<uuid:session_id>/", views.session, name="session"),
+    path("<uuid:session_id>/sign/", views.sign, name="sign"),
+    path("<uuid:session_id>/meter/", views.meter, name="meter"),
+    path("<uuid:session_id>/add/", views.add, name="add"),
+]
