@@ -135,3 +135,11 @@ def check_post(post: Post) -> None:
         if any(start < other_end and other_start < end for other_start, other_end in taken.get(day, [])):
             raise Refused("Two stretches of working hours overlap.")
         taken.setdefault(day, []).append((start, end))
+
+
+def shown_phone(number: str) -> str:
+    """A number as people here read it: "(212) 555-0140" for +12125550140; others stay as they are."""
+    digits = number.removeprefix("+1")
+    if number.startswith("+1") and len(digits) == 10 and digits.isdecimal():
+        return f"({digits[:3]}) {digits[3:6]}-{digits[6:]}"
+    return number

@@ -5,6 +5,8 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.utils.translation import get_language_info, gettext
+
 from daybridge.admissions.models import PacketItem, Referral
 from daybridge.attendance.queries import week_hours
 from daybridge.attendance.rules import Hours
@@ -15,7 +17,7 @@ from daybridge.episodes.models import Episode
 from daybridge.kit.periods import week_start
 from daybridge.level_of_care.models import Determination
 from daybridge.people.models import Client
-from daybridge.people.rules import PRIMARY, age_on
+from daybridge.people.rules import PRIMARY, age_on, shown_phone
 from daybridge.plans.models import TreatmentPlan
 from daybridge.scheduling.models import Booking
 
@@ -99,9 +101,17 @@ def _person(client: Client, today: date) -> dict[str, object]:
     return {
         "id": client.id, "name": client.name, "legal_name": legal if client.preferred_name else "",
         "pronouns": client.pronouns, "age": age_on(client.birth_date, today) if client.birth_date else None,
-        "record_number": client.record_number, "languages": ", ".join(client.languages),
-        "phones": tuple(client.phones.values_list("number", flat=True)),
+        "record_number": client.record_number, "languages": ", ".join(_language(tag) for tag in client.languages),
+        "phones": tuple(shown_phone(number) for number in client.phones.values_list("number", flat=True)),
     }  # fmt: skip
+
+
+def _language(tag: str) -> str:
+    """The name of a BCP 47 language in the reader's own; the tag itself where it is not known."""
+    try:
+        return str(gettext(get_language_info(tag.partition("-")[0])["name"]))
+    except KeyError:
+        return tag
 
 
 def _stay(client: Client, episode: Episode | None, referral: Referral | None, today: date) -> dict[str, object]:

@@ -54,3 +54,11 @@ def test_age_counts_completed_years():
 def test_names_are_compared_without_case_accents_and_marks():
     assert rules.name_key("José-María", "O’Brien") == rules.name_key("JOSE MARIA", "obrien")
     assert rules.name_key("נועה", "כהן") != ""
+
+
+@pytest.mark.parametrize(
+    ("number", "shown"),
+    [("+12125550140", "(212) 555-0140"), ("+442071838750", "+442071838750"), ("+1212555014", "+1212555014"), ("", "")],
+)
+def test_phones_are_shown_as_people_here_read_them(number, shown):
+    assert rules.shown_phone(number) == shown

@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import F, Max, OuterRef, Subquery
+from django.db.models import Exists, F, Max, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -21,6 +21,7 @@ from daybridge.notes.models import SessionNote
 from daybridge.plans.models import TreatmentPlan
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.rules import SessionState
+from daybridge.ui.charts import hour_words
 from daybridge.watch.queries.rows import Item, Section
 from daybridge.watch.queries.scope import Scope
 from daybridge.watch.rules import CALLS, HOURS, MOST, NOTES, WAITING
@@ -66,11 +67,12 @@ def _call(scope: Scope, lines: list[RollLine]) -> Item:
 
 
 def notes(scope: Scope) -> Section | None:
-    """Sessions held whose note is not signed, the oldest first."""
+    """Sessions somebody came to whose note is not signed, the oldest first."""
     sites = scope.by.sites_with(Permission.NOTE_WRITE)
     if not sites:
         return None
-    held = Session.objects.filter(site__in=sites, status=SessionState.HELD)
+    came = RollLine.objects.filter(session=OuterRef("pk"), mark__in=HERE)
+    held = Session.objects.filter(Exists(came), site__in=sites, status=SessionState.HELD)
     if scope.sees_own:
         held = held.filter(lead=scope.staff_id)
     lines = SessionNote.objects.filter(session=OuterRef("pk")).values("saved_at")[:1]
@@ -114,8 +116,7 @@ def hours(scope: Scope) -> Section | None:
 
 
 def _short(episode: Episode, week: Hours) -> Item:
-    likely = f"{week.likely / 60:g}"
-    why = _("likely {hours}").format(hours=likely) if week.likely else _("nothing booked yet")
+    why = _("likely {hours}").format(hours=hour_words(week.likely)) if week.likely else _("nothing booked yet")
     return Item(
         episode.client.short, why, reverse("chart:chart", args=[episode.client_id]), _("Place hours"),
         reverse("scheduling:place", args=[episode.id]), "calendar-clock", hours=week, client_id=episode.client_id,
