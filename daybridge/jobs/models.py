@@ -3,6 +3,7 @@
 from django.db import models
 from django.db.models import Q
 
+from daybridge.jobs.rules import JobState
 from daybridge.kit.ids import new_id
 
 
@@ -13,13 +14,15 @@ class Job(models.Model):
     key = models.CharField(max_length=200, unique=True)
     task = models.CharField(max_length=60)
     arguments = models.JSONField(default=list)
-    state = models.CharField(max_length=10, default="queued")
+    state = models.CharField(max_length=10, default=JobState.QUEUED)
     attempts = models.PositiveSmallIntegerField(default=0)
     done = models.PositiveIntegerField(default=0)
     total = models.PositiveIntegerField(default=0)
     problem = models.CharField(max_length=500, blank=True)
+    runner = models.CharField(max_length=100, blank=True)  # which cluster runs it; that one's death frees it
     asked_by = models.CharField(max_length=60)
     asked_at = models.DateTimeField()
+    due_at = models.DateTimeField()  # not before: the next try, or the end of the running one's lease
     started_at = models.DateTimeField(null=True)
     ended_at = models.DateTimeField(null=True)
 
@@ -34,3 +37,14 @@ class Job(models.Model):
 
     def __str__(self) -> str:
         return f"{self.task} {self.state}"
+
+
+class Worker(models.Model):
+    """A cluster of workers that is being watched over; its row goes when it does."""
+
+    name = models.CharField(max_length=100, primary_key=True)
+    started_at = models.DateTimeField()
+    beat_at = models.DateTimeField()
+
+    def __str__(self) -> str:
+        return self.name
