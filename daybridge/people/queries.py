@@ -31,9 +31,7 @@ def counselors(*, site_id: UUID, by) -> list[StaffRow]:
     """Active counselors of a site within reach, those with the most room first; empty out of reach."""
     if site_id not in by.sites_with(Permission.PROGRAM_SEE):
         return []
-    carried = Count(
-        "caseload", filter=Q(caseload__role=rules.PRIMARY, caseload__until=None), distinct=True
-    )
+    carried = Count("caseload", filter=Q(caseload__role=rules.PRIMARY, caseload__until=None), distinct=True)
     found = (
         Staff.objects.filter(site_id=site_id, user__is_active=True)
         .filter(user__memberships__site_id=site_id, user__memberships__role__in=COUNSELING_ROLES)

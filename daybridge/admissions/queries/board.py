@@ -24,7 +24,8 @@ LANES = (
     ReferralState.ASSESSED, ReferralState.DECIDED, ReferralState.WAITLISTED,
 )  # fmt: skip
 SHOWS = ("everyone", "mine", "waiting")
-SHOWN = 30
+SHOWN = 15
+ENDED_SHOWN = 10
 PER_PAGE = 50
 LATELY = timedelta(days=90)
 
@@ -63,7 +64,7 @@ class Board:
 def board(*, show: str, by, at: datetime) -> Board:
     """The board of the sites within reach: everyone, mine, or those waiting on us. One line of the ledger.
 
-    At most 30 cards a lane, longest waiting first; the number of queries is constant.
+    At most 15 cards a lane, longest waiting first; the number of queries is constant.
     """
     reach = Referral.objects.visible_to(by)
     open_ones = reach.filter(state__in=LANES)
@@ -115,23 +116,32 @@ def _lanes(chosen: QuerySet, at: datetime, seat_free: bool) -> tuple[Lane, ...]:
         for state in LANES
         for one in chosen.filter(state=state).select_related("client").order_by("first_call_at", "id")[:SHOWN]
     ]
-    waits = {state: [at - one.state_since for one in rows if one.state == state] for state in LANES}
+    waits = {state: _median_days(chosen.filter(state=state), counts.get(state, 0), at) for state in LANES}
     made = cards(rows, at=at, seat_free=seat_free)
     return tuple(
         Lane(
-            str(state), counts.get(state, 0), tuple(card for card in made if card.state == state), *_pace(state, waits)
+            str(state),
+            counts.get(state, 0),
+            tuple(card for card in made if card.state == state),
+            *_pace(state, waits[state]),
         )
         for state in LANES
     )
 
 
-def _pace(state: ReferralState, waits: dict[ReferralState, list[timedelta]]) -> tuple[str, bool]:
+def _median_days(found: QuerySet, many: int, at: datetime) -> float | None:
+    """Days the middle one has been on its step, whether shown or not; None when nobody is."""
+    middle = found.order_by("state_since").values_list("state_since", flat=True)[many // 2 : many // 2 + 1]
+    since = next(iter(middle), None)
+    return (at - since).total_seconds() / 86400 if since else None
+
+
+def _pace(state: ReferralState, days: float | None) -> tuple[str, bool]:
     """How long the median card has been on this step, in words, and whether that is slow."""
     if state == ReferralState.RECEIVED:
         return _("call in %d h") % (RULES.number("ADM-3") // 60), False
-    if not waits[state]:
+    if days is None:
         return "", False
-    days = median(wait.total_seconds() for wait in waits[state]) / 86400
     if state != ReferralState.WAITLISTED and days > RULES.number("ADM-4"):
         return ngettext("%d day, slow", "%d days, slow", round(days)) % round(days), True
     return (ngettext("%d day here", "%d days here", round(days)) % round(days) if round(days) else _("today")), False
@@ -142,7 +152,9 @@ def _ended(reach: QuerySet, at: datetime) -> tuple[Lane, ...]:
     lately = reach.filter(state=ReferralState.ADMITTED, state_since__gte=monday)
     gone = reach.filter(state__in=CLOSED, state_since__gte=at - LATELY)
     found = [("admitted", lately.count(), lately), ("elsewhere", gone.count(), gone)]
-    rows = [list(rows.select_related("client").order_by("-state_since", "id")[:SHOWN]) for _name, _many, rows in found]
+    rows = [
+        list(rows.select_related("client").order_by("-state_since", "id")[:ENDED_SHOWN]) for _name, _many, rows in found
+    ]
     made = {card.id: card for card in cards([one for part in rows for one in part], at=at, seat_free=True)}
     return tuple(
         Lane(name, many, tuple(made[one.id] for one in part))
@@ -152,7 +164,7 @@ def _ended(reach: QuerySet, at: datetime) -> tuple[Lane, ...]:
 
 def _first_day(reach: QuerySet, at: datetime) -> float | None:
     """Median days from the first call to the first day, of those admitted in the last 90 days."""
-    admitted = reach.filter(state=ReferralState.ADMITTED, state_since__gte=at - LATELY).order_by("-state_since")[:500]
+    admitted = reach.filter(state=ReferralState.ADMITTED, state_since__gte=at - LATELY).order_by("-state_since")[:200]
     firsts = dict(admitted.values_list("client_id", "first_call_at"))
     starts: dict[UUID, list] = {}
     for client, day in Episode.objects.filter(client__in=firsts).values_list("client_id", "admitted_on"):

@@ -82,11 +82,11 @@ def test_the_board_asks_the_database_as_often_for_twenty_as_for_one(intake, site
     assert asked() == one
 
 
-def test_a_long_lane_shows_thirty_and_leads_to_the_rest(intake, site):
+def test_a_long_lane_shows_fifteen_and_leads_to_the_rest(intake, site):
     factories.referrals(site, 60)
     page = intake.get(url("board")).content.decode()
-    assert page.count('class="slip"') == 30
-    assert "and 30 more" in page
+    assert page.count('class="slip"') == 15
+    assert "and 45 more" in page
     second = intake.get(url("board"), {"lane": "received", "page": 2}).content.decode()
     assert "51 to 60 of 60" in second
 
