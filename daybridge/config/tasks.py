@@ -5,7 +5,7 @@ from django.utils.translation import gettext_lazy as _
 from daybridge.jobs.rules import Style, Task
 
 TASKS: dict[str, Task] = {
-    "verify-chain": Task("daybridge.config.nightly.verify_chain", _("Prove the ledger's chain"), Style.STEPWISE, 1800, 3),
+    "verify-chain": Task("daybridge.config.nightly.verify_chain", _("Prove the ledger"), Style.STEPWISE, 1800, 3),
     "backup": Task("daybridge.config.nightly.make_backup", _("Make a backup"), Style.STEPWISE, 3600, 3),
     "draw-figure": Task("daybridge.attendance.figures.draw", _("Draw a figure"), Style.STEPWISE, 120, 3),
 }

@@ -5,7 +5,7 @@ import socket
 
 
 def name(group: int | None = None) -> str:
-    """"host:group"; of this process unless another group of this machine is given."""
+    """ "host:group"; of this process unless another group of this machine is given."""
     return f"{socket.gethostname()[:80]}:{group or os.getpgrp()}"
 
 

@@ -55,7 +55,9 @@ def check_counts(found: dict[str, int], told: Manifest) -> None:
 
 def _counts(database: sqlite3.Connection) -> dict[str, dict]:
     names = database.execute("SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE 'sqlite_%'")
-    return {name: {"rows": database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]} for (name,) in names.fetchall()}
+    return {
+        name: {"rows": database.execute(f'SELECT count(*) FROM "{name}"').fetchone()[0]} for (name,) in names.fetchall()
+    }
 
 
 def _migrations(database: sqlite3.Connection) -> dict[str, list[str]]:

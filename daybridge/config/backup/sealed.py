@@ -1,8 +1,8 @@
 """An encrypted stream: a header line, then chunks of AES-256-GCM. Memory is one chunk, whatever the size.
 
 Each file has its own key (scrypt of a passphrase, or HKDF of the recovery key, with the file's own salt), so that a
-chunk's number can be its nonce. Number, last-chunk mark and header are authenticated: a chunk cannot be left out, moved,
-or be the last one when it is not.
+chunk's number can be its nonce. Number, last-chunk mark and header are authenticated: a chunk cannot be left out,
+moved, or be the last one when it is not.
 """
 
 import json

@@ -76,7 +76,9 @@ def test_a_changed_byte_anywhere_is_refused():
 def test_chunks_cannot_change_places():
     data = seal(os.urandom(3 * CHUNK))
     start, step = data.index(b"\n", len(sealed.MAGIC)) + 1, CHUNK + 21
-    swapped = data[:start] + data[start + step : start + 2 * step] + data[start : start + step] + data[start + 2 * step :]
+    swapped = (
+        data[:start] + data[start + step : start + 2 * step] + data[start : start + step] + data[start + 2 * step :]
+    )
     assert len(swapped) == len(data)
     with pytest.raises(Refused):
         unseal(swapped)
@@ -114,7 +116,11 @@ def test_a_home_comes_back_whole_from_its_backup_and_key(program, tmp_path):
     assert json.loads(done.stdout)["rows"] == told["rows"]
     assert (new / "files" / "letter.bin").read_bytes() == b"sealed" * 1000
     assert not (new / "keys" / "backup.key").exists()
-    assert json.loads(daybridge(new, "verify", "--json").stdout) == {"entries": told["head"]["seq"], "broken": None, "ok": True}
+    assert json.loads(daybridge(new, "verify", "--json").stdout) == {
+        "entries": told["head"]["seq"],
+        "broken": None,
+        "ok": True,
+    }
     assert {path.stat().st_mode & 0o077 for path in new.rglob("*") if path.is_file()} == {0}
     assert not list(tmp_path.glob(".new*"))
     again = daybridge(tmp_path, "restore", kept, "--home", new, "--key", program / "keys" / "backup.key")
@@ -124,12 +130,19 @@ def test_a_home_comes_back_whole_from_its_backup_and_key(program, tmp_path):
 @pytest.mark.slow
 def test_a_passphrase_opens_it_too_and_nothing_is_left_of_what_could_not_be_opened(program, tmp_path):
     kept, new = tmp_path / "two.dbk", tmp_path / "new"
-    assert daybridge(program, "backup", "--to", kept, DAYBRIDGE_BACKUP_PASSPHRASE="four plain words here").returncode == 0
+    assert (
+        daybridge(program, "backup", "--to", kept, DAYBRIDGE_BACKUP_PASSPHRASE="four plain words here").returncode == 0
+    )
     whole = kept.read_bytes()
     cut, altered = tmp_path / "cut.dbk", tmp_path / "altered.dbk"
     cut.write_bytes(whole[: len(whole) - 100])
     altered.write_bytes(whole[:5000] + bytes([whole[5000] ^ 1]) + whole[5001:])
-    tries = [(kept, "wrong", 1), (cut, "four plain words here", 1), (altered, "four plain words here", 1), (kept, "", 2)]
+    tries = [
+        (kept, "wrong", 1),
+        (cut, "four plain words here", 1),
+        (altered, "four plain words here", 1),
+        (kept, "", 2),
+    ]
     for file, words, code in tries:
         done = daybridge(tmp_path, "restore", file, "--home", new, DAYBRIDGE_BACKUP_PASSPHRASE=words)
         assert (done.returncode, done.stderr.count("\n"), new.exists()) == (code, 1, False), done.stderr

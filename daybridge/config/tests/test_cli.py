@@ -49,7 +49,9 @@ def test_wrong_usage_is_2(words, capsys):
 def test_pure_commands_load_no_django(tmp_path):
     case = tmp_path / "case.json"
     case.write_text(json.dumps(CASE))
-    script = f"import sys; from daybridge.config import cli; code = cli.main(['level-of-care', {str(case)!r}, '--json']);"
+    script = (
+        f"import sys; from daybridge.config import cli; code = cli.main(['level-of-care', {str(case)!r}, '--json']);"
+    )
     end = "assert code == 0; assert 'django' not in sys.modules"
     environment = os.environ | {"DAYBRIDGE_HOME": str(tmp_path / "home")}
     done = subprocess.run([sys.executable, "-c", script + end], env=environment, capture_output=True, check=True)

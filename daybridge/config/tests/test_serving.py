@@ -43,7 +43,9 @@ def home(tmp_path_factory):
 def served(home):
     port = free_port()
     command = [sys.executable, "-m", "daybridge.config.cli", "serve", "--port", str(port), "--workers", "1"]
-    process = subprocess.Popen(command, env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True)
+    process = subprocess.Popen(
+        command, env=environment(home), stdout=subprocess.PIPE, stderr=subprocess.DEVNULL, text=True
+    )
     said = process.stdout.readline()
     yield process, port, said
     if process.poll() is None:

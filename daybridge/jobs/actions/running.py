@@ -49,9 +49,11 @@ def _begin(job_id: str) -> Job | None:
     try:
         task = tasks.find(job.task)
     except Refused as error:
-        return _fail(job, str(error))
+        _fail(job, str(error))
+        return None
     if job.attempts >= task.attempts:
-        return _fail(job, f"It was interrupted {job.attempts} times without an end.")
+        _fail(job, f"It was interrupted {job.attempts} times without an end.")
+        return None
     _move(job, JobState.RUNNING)
     job.attempts += 1
     job.started_at, job.due_at, job.runner = now, now + task.lease, runners.name()
@@ -93,7 +95,7 @@ def _again(job: Job, error: Exception, sentence: str) -> None:
 
 @transaction.atomic
 def _stumble(job: Job, kind: str, sentence: str) -> bool:
-    """Note a stopped attempt; whether it was the last one. The error's own words may name people: its class does not."""
+    """Note a stopped attempt; whether it was the last. The error's own words may name people: its class does not."""
     mine = _still_mine(job)
     if mine is None:
         return False

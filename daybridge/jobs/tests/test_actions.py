@@ -61,9 +61,13 @@ def test_what_is_rolled_back_leaves_no_job(ask):
     class Interrupted(Exception):
         pass
 
-    with pytest.raises(Interrupted), transaction.atomic():
-        ask()
-        raise Interrupted
+    def act():
+        with transaction.atomic():
+            ask()
+            raise Interrupted
+
+    with pytest.raises(Interrupted):
+        act()
     assert (Job.objects.count(), OrmQ.objects.count()) == (0, 0)
 
 

@@ -1,4 +1,4 @@
-"""Real processes, killed with -9: every job is done, each to one effect. Starts the watched cluster on a home of its own."""
+"""Real processes, killed with -9: every job is done, each to one effect. The watched cluster has a home of its own."""
 
 import os
 import signal
