@@ -80,8 +80,8 @@ def _around(referrals: list[Referral], at: datetime, seat_free: bool) -> Around:
     late = {one.client_id for one in referrals if one.state in LATE}
     signed: dict[UUID, set[str]] = {}
     in_force = Q(expires_on=None) | Q(expires_on__gte=timezone.localtime(at).date())
-    for client, form in Consent.objects.in_force().filter(in_force, client__in=late).values_list("client_id", "form"):
-        signed.setdefault(client, set()).add(form)
+    for client, kind in Consent.objects.in_force().filter(in_force, client__in=late).values_list("client_id", "kind"):
+        signed.setdefault(client, set()).add(kind)
     levels = Determination.objects.filter(client__in=clients).order_by("assessed_at")
     return Around(
         tries=Counter(one for one, _result in calls),
