@@ -32,7 +32,22 @@ def browser():
 @pytest.fixture(scope="package")
 def program(browser):
     with served(**SIZE) as one:
+        _served.append(one)
         yield one
+        _served.clear()
+
+
+_served = []
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item, call):
+    """Show what the server said when a story ends badly."""
+    report = yield
+    if report.failed and _served and str(item.path).startswith(os.path.dirname(__file__)):
+        said = (_served[0].home / "serve.log").read_text(encoding="utf-8", errors="replace")
+        report.sections.append(("the server's last words", said[-4000:]))
+    return report
 
 
 @pytest.fixture
