@@ -28,7 +28,7 @@ def consent_pdf(page: Copy) -> bytes:
 def facts(page: Copy) -> list[list[str]]:
     """Who signed, when, before whom: pairs of term and value."""
     when = date_format(page.signed_at, "DATETIME_FORMAT")
-    return [[_("Signed by"), page.signer], [_("On"), when], [_("In the presence of"), page.witness]]
+    return [[_("Signed by"), page.signer], [_("Signed on"), when], [_("In the presence of"), page.witness]]
 
 
 def drawing(page: Copy) -> str:

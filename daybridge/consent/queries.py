@@ -131,7 +131,7 @@ def language_of(*, client_id: UUID, by) -> str:
     return next((language for language in spoken if language in wording.LANGUAGES), "en")
 
 
-def copy(clearance: gate.Clearance, consent: Consent) -> Copy:
+def copy(*, clearance: gate.Clearance, consent: Consent) -> Copy:
     """The copy that a clearance lets out. Raises ValueError when it was given for something else."""
     if not clearance.covers(consent.client_id, rules.Kind.CONSENTS):
         raise ValueError("this clearance does not cover the consent")

@@ -64,7 +64,7 @@ def _sign(request: HttpRequest, client_id: UUID, form: str, language: str, at) -
             )  # fmt: skip
             return redirect(f"{reverse('consent:copy', args=[consent.id])}?{_onward(request)}")
         except DaybridgeError as error:
-            problem = str(error)
+            problem = _(str(error))
     try:
         page = queries.page(client_id=client_id, form=form, language=language, at=at, by=request.user)
     except DaybridgeError:
@@ -134,4 +134,4 @@ def _copy(request: HttpRequest, consent_id: UUID) -> queries.Copy:
         clearance, consent = actions.give_copy(consent_id=consent_id, by=request.user, at=timezone.now())
     except (ObjectDoesNotExist, DaybridgeError):
         raise Http404 from None
-    return queries.copy(clearance, consent)
+    return queries.copy(clearance=clearance, consent=consent)

@@ -45,10 +45,15 @@ class Rating:
     evidence: BoundField
 
 
-def _chips(label: str, choices) -> forms.ChoiceField:
-    return forms.ChoiceField(
-        label=label, choices=choices, widget=forms.RadioSelect, initial=UNKNOWN[0], required=False
-    )
+class AnswerField(forms.ChoiceField):
+    """Chips of which one always stands: no answer is the answer "not known"."""
+
+    def clean(self, value: str | None) -> str:
+        return super().clean(value or UNKNOWN[0])
+
+
+def _chips(label: str, choices) -> AnswerField:
+    return AnswerField(label=label, choices=choices, widget=forms.RadioSelect, initial=UNKNOWN[0])
 
 
 def _levels() -> list[tuple[str, str]]:
@@ -66,7 +71,7 @@ class CaseForm(forms.Form):
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         for one in naming.dimensions():
-            self.fields[one.id] = _chips(one.name, RATINGS)
+            self.fields[one.id] = _chips(one.about, RATINGS)
             words = forms.Textarea({"rows": 2})
             self.fields[f"evidence_{one.id}"] = forms.CharField(
                 label=_("What you saw and heard"), required=False, max_length=2000, widget=words
@@ -128,14 +133,21 @@ def initial(case: Mapping[str, Any]) -> dict[str, Any]:
     return {"age": case.get("age"), "concerns": "\n".join(case.get("concerns", ()))} | rated | answers | named
 
 
+class AgreeForm(forms.Form):
+    """One click: the recommended level."""
+
+    level = forms.CharField(max_length=10, required=False)
+
+    def choice(self) -> Choice:
+        return Choice(self.cleaned_data["level"])
+
+
 class DecisionForm(forms.Form):
-    """Agreement is one click; another level needs its reason."""
+    """Another level, with its reason."""
 
     level = forms.ChoiceField(label=_("Level of care"))
-    code = forms.ChoiceField(label=_("Why"), required=False)
-    reason = forms.CharField(
-        label=_("In your words"), max_length=500, required=False, widget=forms.Textarea({"rows": 3})
-    )
+    code = forms.ChoiceField(label=_("Why"))
+    reason = forms.CharField(label=_("In your words"), max_length=500, widget=forms.Textarea({"rows": 3}))
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -25,6 +25,11 @@ class Level:
     def title(self) -> str:
         return f"{self.code} {self.name}" if self.code[0].isdigit() else self.name
 
+    @property
+    def short(self) -> str:
+        """For a button: the code, or the name of a level that has none."""
+        return self.code if self.code[0].isdigit() else self.name
+
 
 @dataclass(frozen=True, slots=True)
 class Dimension:

@@ -73,7 +73,7 @@ class DeterminationRow:
 
 def preview(*, case: Mapping[str, Any]) -> Advice:
     """What the rules say of a case, without keeping anything. Raises BadInput."""
-    return advice(rules.recommend(rules.Case.from_json(case), rules.load_book()).to_json())
+    return advice(result=rules.recommend(rules.Case.from_json(case), rules.load_book()).to_json())
 
 
 def latest(*, client_id: UUID, by, at: datetime) -> DeterminationRow | None:
@@ -99,7 +99,7 @@ def newest_case(*, client_id: UUID, since: datetime, by) -> tuple[dict[str, Any]
     return (found.case, found.evidence) if found else None
 
 
-def advice(result: Mapping[str, Any]) -> Advice:
+def advice(*, result: Mapping[str, Any]) -> Advice:
     """A stored or fresh result of the rules, in words."""
     names = naming.levels()
     level = names[result["recommended"]]
@@ -126,7 +126,7 @@ def _of(client_id: UUID, by):
 
 def _row(one: Determination) -> DeterminationRow:
     return DeterminationRow(
-        id=one.id, client_id=one.client_id, status=one.status, advice=advice(one.result), ratings=_ratings(one),
+        id=one.id, client_id=one.client_id, status=one.status, advice=advice(result=one.result), ratings=_ratings(one),
         assessed_by=one.assessed_by.name, assessed_at=one.assessed_at,
         decided=naming.levels()[one.decided_level] if one.decided_level else None,
         override=str(naming.OVERRIDES.get(one.override_code, one.override_code)), override_reason=one.override_reason,

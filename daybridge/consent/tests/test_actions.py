@@ -146,6 +146,6 @@ def test_a_copy_needs_a_clearance_for_that_client(client, site, by, now):
     consent = factories.signed(client, "treatment", by=by, at=now)
     other = factories.signed(people.client(site), "treatment", by=by, at=now)
     clearance, kept = actions.give_copy(consent_id=consent.id, by=by, at=now)
-    assert queries.copy(clearance, kept).signer == "Rosa Delgado"
+    assert queries.copy(clearance=clearance, consent=kept).signer == "Rosa Delgado"
     with pytest.raises(ValueError, match="does not cover"):
-        queries.copy(clearance, other)
+        queries.copy(clearance=clearance, consent=other)

@@ -4,7 +4,7 @@ import re
 from itertools import product
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as some
 
 from daybridge.consent import wording
@@ -65,6 +65,7 @@ def test_a_page_shows_every_word_of_the_text(form, language):
     assert shown == [re.sub(r"^(#+|-) ", "", line) for line in text.splitlines() if line]
 
 
+@settings(deadline=None)
 @given(name=some.text(max_size=80))
 def test_a_strange_name_stays_one_line_and_adds_no_heading(name):
     form = wording.form("part2-tpo", "en")
@@ -86,3 +87,16 @@ def test_an_unknown_form_or_language_is_refused(form, language):
 
 def test_the_notice_the_rule_names_has_words():
     assert wording.notices()[SHORT_NOTICE].startswith("42 CFR part 2")
+
+
+def test_every_english_word_of_the_signing_pages_has_a_spanish_one():
+    """The compiled catalog is made at set-up; here the source of it is held complete."""
+    catalog = (wording.HERE / "locale" / "es" / "LC_MESSAGES" / "django.po").read_text(encoding="utf-8")
+    pages = [wording.HERE / "templates" / "consent" / name for name in ("sign.html", "copy.html")]
+    sources = "".join(page.read_text(encoding="utf-8") for page in [*pages, wording.HERE / "forms.py"])
+    said = re.findall(r'(?:translate |_\()"([^"]+)"', sources)
+    assert said
+    assert [words for words in said if f'msgid "{words}"' not in catalog and words != REVOKE] == []
+
+
+REVOKE = "Why, if the person says"  # a staff page
