@@ -196,9 +196,15 @@ def test_agreeing_is_one_click_and_shows_reasons_with_their_rules(sign_in, refer
 
 def test_another_level_without_a_reason_is_refused_in_place(sign_in, referral, by, now):
     do_assess(referral, by, now)
-    answer = sign_in("counselor").post(url("decide", referral), {"level": "1.5"})
+    browser = sign_in("counselor")
+    answer = browser.post(url("decide", referral), {"level": "1.5"})
     assert answer.status_code == 409
     assert "Choose the reason" in answer.content.decode()
+    empty = browser.post(url("decide", referral), {"level": "1.5", "code": "", "reason": ""})
+    assert empty.status_code == 422
+    assert "is needed" in empty.content.decode()
+    told = {"level": "1.5", "code": "preference", "reason": "She asks for it."}
+    assert browser.post(url("decide", referral), told).status_code == 302
 
 
 def test_a_level_elsewhere_is_said_before_agreeing(sign_in, referral, by, now):

@@ -1,6 +1,7 @@
 """The checklist before the first day, and the admission itself."""
 
 from dataclasses import dataclass
+from datetime import timedelta
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
@@ -39,9 +40,7 @@ def admit(request: HttpRequest, referral_id: UUID) -> HttpResponse:
         page = queries.admit_page(referral_id=referral_id, by=request.user, at=at)
     except ObjectDoesNotExist:
         raise Http404 from None
-    form = AdmitForm(
-        request.POST or None, tracks=page.tracks, counselors=page.counselors, initial=_begin(page)
-    )
+    form = AdmitForm(request.POST or None, tracks=page.tracks, counselors=page.counselors, initial=_begin(page))
     if request.method == "POST" and page.is_admitted:
         problem = _("This person is admitted already.")
     elif request.method == "POST" and form.is_valid():
@@ -62,9 +61,10 @@ def admit(request: HttpRequest, referral_id: UUID) -> HttpResponse:
 
 
 def _begin(page: queries.AdmitPage) -> dict[str, object]:
-    """The one track with a seat and the counselor with the most room, ready to be changed."""
+    """The one track with a seat, the counselor with the most room, the next weekday; all ready to be changed."""
     free = [row for row in page.tracks if row.free]
-    begin: dict[str, object] = {"start_on": page.today}
+    weekend = max(0, page.today.weekday() - 4)
+    begin: dict[str, object] = {"start_on": page.today + timedelta(days=3 - weekend if weekend else 0)}
     if len(free) == 1:
         begin["track"] = str(free[0].id)
     if page.counselors and page.counselors[0].has_room:

@@ -16,7 +16,7 @@ from daybridge.admissions.actions import assess as actions
 from daybridge.admissions.queries import assess as queries
 from daybridge.kit.errors import DaybridgeError
 from daybridge.level_of_care import queries as level_of_care
-from daybridge.level_of_care.forms import CaseForm, DecisionForm, initial
+from daybridge.level_of_care.forms import AgreeForm, CaseForm, DecisionForm, initial
 from daybridge.ui import toasts
 
 
@@ -74,10 +74,11 @@ def _status(problem: str, form) -> int:
 def decide(request: HttpRequest, referral_id: UUID) -> HttpResponse:
     """The recommendation with its reasons: agree with one click, or decide otherwise with a reason."""
     at, problem = timezone.now(), ""
-    form = DecisionForm(request.POST or None)
-    if request.method == "POST" and form.is_valid():
+    form = DecisionForm(request.POST if "code" in request.POST else None)
+    typed = form if form.is_bound else AgreeForm(request.POST)
+    if request.method == "POST" and typed.is_valid():
         try:
-            referral = actions.decide(referral_id=referral_id, choice=form.choice(), by=request.user, at=at)
+            referral = actions.decide(referral_id=referral_id, choice=typed.choice(), by=request.user, at=at)
             return _decided(request, referral)
         except ObjectDoesNotExist:
             raise Http404 from None
