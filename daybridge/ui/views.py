@@ -76,9 +76,3 @@ def _spoken(row: queries.DraftRow | None) -> dict[str, object]:
 
 def _clock(instant) -> str:
     return time_format(timezone.localtime(instant))
-
-
-# The gate stands in a room above this one; it reads the permission's name off the view.
-for view in (drafts, draft, discard, pulse):
-    view.permission = "drafts.keep"
-gallery.permission = "own.account"
