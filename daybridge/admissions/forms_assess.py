@@ -18,9 +18,7 @@ class AdmitForm(forms.Form):
     start_on = forms.DateField(label=_("First day"), widget=forms.DateInput)
     counselor = forms.TypedChoiceField(label=_("Primary counselor"), widget=forms.RadioSelect)
 
-    def __init__(
-        self, *args: Any, tracks: Sequence[TrackRow], counselors: Sequence[StaffRow], **kwargs: Any
-    ) -> None:
+    def __init__(self, *args: Any, tracks: Sequence[TrackRow], counselors: Sequence[StaffRow], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["track"].choices = [(str(row.id), _track(row)) for row in tracks if row.free]
         self.fields["counselor"].choices = [(str(row.id), _counselor(row)) for row in counselors]

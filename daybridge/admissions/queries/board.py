@@ -13,11 +13,11 @@ from django.utils.translation import ngettext
 
 from daybridge.admissions.models import Referral
 from daybridge.admissions.queries.cards import RULES, Card, cards
+from daybridge.admissions.queries.seats import Seats, seats
 from daybridge.admissions.rules import CLOSED, ReferralState
 from daybridge.audit import ledger
 from daybridge.episodes.models import Episode
 from daybridge.kit.periods import local_instant, week_start
-from daybridge.program.models import Track
 
 LANES = (
     ReferralState.RECEIVED, ReferralState.CONTACTED, ReferralState.SCREENED,
@@ -54,11 +54,7 @@ class Board:
     counts: dict[str, int]
     first_day_days: float | None
     goal_days: int
-    seats: tuple[tuple[str, int], ...]
-
-    @property
-    def seats_free(self) -> int:
-        return sum(free for _name, free in self.seats)
+    seats: Seats
 
 
 def board(*, show: str, by, at: datetime) -> Board:
@@ -70,8 +66,8 @@ def board(*, show: str, by, at: datetime) -> Board:
     open_ones = reach.filter(state__in=LANES)
     views = {"everyone": open_ones, "mine": _mine(open_ones, by), "waiting": _waiting(open_ones, at)}
     chosen = views.get(show, views["everyone"])
-    seats = _seats(by)
-    lanes = _lanes(chosen, at, any(free for _name, free in seats))
+    free = seats(by=by)
+    lanes = _lanes(chosen, at, free.sites)
     ended = _ended(reach, at)
     seen = [card.client_id for lane in (*lanes, *ended) for card in lane.cards]
     ledger.read_list("referral.board", seen, by=by, at=at, show=show)
@@ -81,7 +77,7 @@ def board(*, show: str, by, at: datetime) -> Board:
         counts={name: sum(_counts(found).values()) for name, found in views.items()},
         first_day_days=_first_day(reach, at),
         goal_days=RULES.number("ADM-2"),
-        seats=seats,
+        seats=free,
     )
 
 
@@ -90,7 +86,7 @@ def lane(*, state: ReferralState, page: int, by, at: datetime) -> Page:
     order = "-state_since" if state in CLOSED or state == ReferralState.ADMITTED else "first_call_at"
     found = Referral.objects.visible_to(by).filter(state=state).select_related("client").order_by(order, "id")
     chosen = Paginator(found, PER_PAGE).get_page(page)
-    chosen.object_list = cards(chosen.object_list, at=at, seat_free=any(free for _name, free in _seats(by)))
+    chosen.object_list = cards(chosen.object_list, at=at, open_sites=seats(by=by).sites)
     ledger.read_list("referral.lane", [one.client_id for one in chosen.object_list], by=by, at=at, lane=str(state))
     return chosen
 
@@ -109,7 +105,7 @@ def _counts(found: QuerySet) -> dict[str, int]:
     return dict(found.order_by().values_list("state").annotate(many=Count("id")))
 
 
-def _lanes(chosen: QuerySet, at: datetime, seat_free: bool) -> tuple[Lane, ...]:
+def _lanes(chosen: QuerySet, at: datetime, open_sites: frozenset[UUID]) -> tuple[Lane, ...]:
     counts = _counts(chosen)
     rows = [
         one
@@ -117,7 +113,7 @@ def _lanes(chosen: QuerySet, at: datetime, seat_free: bool) -> tuple[Lane, ...]:
         for one in chosen.filter(state=state).select_related("client").order_by("first_call_at", "id")[:SHOWN]
     ]
     waits = {state: _median_days(chosen.filter(state=state), counts.get(state, 0), at) for state in LANES}
-    made = cards(rows, at=at, seat_free=seat_free)
+    made = cards(rows, at=at, open_sites=open_sites)
     return tuple(
         Lane(
             str(state),
@@ -155,7 +151,7 @@ def _ended(reach: QuerySet, at: datetime) -> tuple[Lane, ...]:
     rows = [
         list(rows.select_related("client").order_by("-state_since", "id")[:ENDED_SHOWN]) for _name, _many, rows in found
     ]
-    made = {card.id: card for card in cards([one for part in rows for one in part], at=at, seat_free=True)}
+    made = {card.id: card for card in cards([one for part in rows for one in part], at=at, open_sites=frozenset())}
     return tuple(
         Lane(name, many, tuple(made[one.id] for one in part))
         for (name, many, _rows), part in zip(found, rows, strict=True)
@@ -176,10 +172,3 @@ def _first_day(reach: QuerySet, at: datetime) -> float | None:
         if later:
             waits.append((min(later) - called_on).days)
     return float(median(waits)) if waits else None
-
-
-def _seats(by) -> tuple[tuple[str, int], ...]:
-    """Free seats of each running track within reach."""
-    taken = Count("enrollments", filter=Q(enrollments__until=None))
-    found = Track.objects.visible_to(by).filter(is_active=True).annotate(taken=taken).order_by("name")
-    return tuple((one.name, max(0, one.seats - one.taken)) for one in found)

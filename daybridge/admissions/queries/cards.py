@@ -63,17 +63,17 @@ class Around:
     phones: frozenset = frozenset()
     signed: dict = field(default_factory=dict)
     levels: dict = field(default_factory=dict)
-    seat_free: bool = True
+    open_sites: frozenset = frozenset()
 
 
-def cards(referrals: Iterable[Referral], *, at: datetime, seat_free: bool) -> list[Card]:
+def cards(referrals: Iterable[Referral], *, at: datetime, open_sites: frozenset[UUID]) -> list[Card]:
     """Cards of referrals (with their clients); the number of queries does not depend on how many there are."""
     referrals = list(referrals)
-    around = _around(referrals, at, seat_free)
+    around = _around(referrals, at, open_sites)
     return [_card(one, around, at) for one in referrals]
 
 
-def _around(referrals: list[Referral], at: datetime, seat_free: bool) -> Around:
+def _around(referrals: list[Referral], at: datetime, open_sites: frozenset[UUID]) -> Around:
     ids, clients = [one.id for one in referrals], {one.client_id for one in referrals}
     calls = ContactAttempt.objects.filter(referral__in=ids).order_by("at").values_list("referral_id", "result")
     calls = list(calls)
@@ -90,7 +90,7 @@ def _around(referrals: list[Referral], at: datetime, seat_free: bool) -> Around:
         phones=frozenset(Phone.objects.filter(client__in=clients).values_list("client_id", flat=True)),
         signed=signed,
         levels={c: (r, d) for c, r, d in levels.values_list("client_id", "recommended", "decided_level")},
-        seat_free=seat_free,
+        open_sites=open_sites,
     )
 
 
@@ -101,7 +101,7 @@ def _card(one: Referral, around: Around, at: datetime) -> Card:
         has_phone=one.client_id in around.phones,
         call_attempts=around.tries[one.id],
         consents_signed=around.signed.get(one.client_id, set()) >= FORMS,
-        seat_free=around.seat_free,
+        seat_free=one.site_id in around.open_sites,
     )
     return Card(
         id=one.id, client_id=one.client_id, name=one.client.name, age=age(one.first_call_at, at),
