@@ -6,16 +6,15 @@ import signal
 import socket
 import subprocess
 import sys
-import tempfile
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import URLError
-from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
-from uuid import uuid4
+
+from tests.journeys.harness.places import place
 
 ROOT = Path(__file__).resolve().parents[3]
 START_SECONDS, END_SECONDS = 60, 25
@@ -48,27 +47,14 @@ def served(clients: int, weeks: int, seed: int = 7) -> Iterator[Served]:
 
     For whoever writes stories: DAYBRIDGE_JOURNEY_COPY names a home with such a demo, which is copied, not built.
     """
-    home = Path(tempfile.mkdtemp(prefix="daybridge-journey-"))
-    with _database() as url:
-        surroundings = _surroundings(home, url)
-        port = _free_port()
+    with place() as surroundings:
+        port, home = _free_port(), Path(surroundings["DAYBRIDGE_HOME"])
         program = Served(f"http://127.0.0.1:{port}", home, surroundings)
-        size = ("--clients", str(clients), "--weeks", str(weeks), "--seed", str(seed))
-        try:
-            if built := os.environ.get("DAYBRIDGE_JOURNEY_COPY", ""):
-                shutil.copytree(built, home, dirs_exist_ok=True)
-            program.command("demo", *size)
-            with _serving(program, port):
-                yield program
-        finally:
-            shutil.rmtree(home, ignore_errors=True)
-
-
-def _surroundings(home: Path, url: str) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("DAYBRIDGE_", "DJANGO_"))}
-    kept.pop("DATABASE_URL", None)
-    kept |= {"DAYBRIDGE_HOME": str(home), "DJANGO_SETTINGS_MODULE": "daybridge.config.settings"}
-    return kept | ({"DATABASE_URL": url} if url else {})
+        if built := os.environ.get("DAYBRIDGE_JOURNEY_COPY", ""):
+            shutil.copytree(built, home, dirs_exist_ok=True)
+        program.command("demo", "--clients", str(clients), "--weeks", str(weeks), "--seed", str(seed))
+        with _serving(program, port):
+            yield program
 
 
 @contextmanager
@@ -107,23 +93,3 @@ def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return probe.getsockname()[1]
-
-
-@contextmanager
-def _database() -> Iterator[str]:
-    """A database of this run's own on the server of DATABASE_URL; "" where the embedded one is meant."""
-    server = os.environ.get("DATABASE_URL", "")
-    if not server:
-        yield ""
-        return
-    import psycopg
-
-    name = f"daybridge_journey_{uuid4().hex[:12]}"
-    parts = urlsplit(server)
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f'CREATE DATABASE "{name}"')
-    try:
-        yield urlunsplit(parts._replace(path=f"/{name}")).replace("postgresql:/?", "postgresql:///?")
-    finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            connection.execute(f'DROP DATABASE IF EXISTS "{name}" WITH (FORCE)')

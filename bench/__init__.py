@@ -1,0 +1,1 @@
+"""What is measured: ratios in one run, medians; never a timed test."""
