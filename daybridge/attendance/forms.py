@@ -1,6 +1,9 @@
 """What a tap on the board sends."""
 
+from datetime import date
+
 from django import forms
+from django.core.validators import MaxValueValidator, MinValueValidator
 from django.utils.translation import gettext_lazy as _
 
 from daybridge.attendance.rules import Detail, Mark
@@ -37,6 +40,8 @@ class UndoForm(forms.Form):
 class AskedForm(forms.Form):
     """Which week and page of the hours list; what does not read is left out."""
 
-    first = forms.DateField(required=False)
+    first = forms.DateField(
+        required=False, validators=[MinValueValidator(date(2000, 1, 1)), MaxValueValidator(date(2100, 1, 1))]
+    )
     page = forms.IntegerField(required=False, min_value=1)
     show = forms.ChoiceField(choices=[("all", "all"), ("short", "short")], required=False)

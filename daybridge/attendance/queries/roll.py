@@ -62,10 +62,6 @@ class Roll:
         return len(self.rows)
 
     @property
-    def expected(self) -> int:
-        return sum(row.mark is Mark.EXPECTED for row in self.rows)
-
-    @property
     def missing(self) -> int:
         """How many were booked after the check-in was opened."""
         return max(0, self.booked - len(self.rows)) if self.is_open else 0

@@ -245,7 +245,11 @@ def test_only_those_who_fall_short_can_be_asked_for(sign_in, week):
     assert "nothing booked" in page
 
 
-@pytest.mark.parametrize("query", [{"first": "no"}, {"page": "-1"}, {"page": "99"}, {"first": "2026-03-05", "show": "x"}])
+@pytest.mark.parametrize(
+    "query",
+    [{"first": "no"}, {"page": "-1"}, {"page": "99"}, {"first": "2026-03-05", "show": "x"}, {"first": "0001-01-01"},
+     {"first": "9999-12-31"}],
+)  # fmt: skip
 def test_an_address_that_does_not_read_shows_the_page_anyway(sign_in, week, query):
     assert sign_in("director").get(reverse("attendance:hours"), query).status_code == 200
 
