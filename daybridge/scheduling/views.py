@@ -107,7 +107,7 @@ def place(request: HttpRequest, episode_id: UUID) -> HttpResponse:
             done = actions.place(episode_id=episode_id, first=first, by=request.user, at=now)
             count = len(done.bookings)
             toasts.say(request, ngettext("%(n)d session booked.", "%(n)d sessions booked.", count) % {"n": count})
-            return redirect(f"{reverse('scheduling:client_week', args=[episode_id])}?first={first}")
+            return redirect("chart:chart", done.client_id)
         page = queries.proposal(episode_id=episode_id, first=first, by=request.user, at=now)
     except ObjectDoesNotExist:
         raise Http404 from None

@@ -19,7 +19,7 @@ from daybridge.kit.periods import week_period
 from daybridge.scheduling import placing, weeks
 from daybridge.scheduling.actions.sessions import put
 from daybridge.scheduling.models import Booking, Session
-from daybridge.scheduling.rules import Proposal, Slot, check_clear, check_one_place
+from daybridge.scheduling.rules import Slot, check_clear, check_one_place
 from daybridge.scheduling.weeks import SiteWeek
 
 
@@ -28,6 +28,7 @@ class Placement:
     """What placing one client did: the new bookings, the week's minutes against the plan's, what stands against it."""
 
     episode_id: UUID
+    client_id: UUID
     bookings: tuple[Booking, ...]
     minutes: int
     target_minutes: int
@@ -111,11 +112,9 @@ def _place(week: SiteWeek, episode: Episode, needs: placing.Needs, *, by: Any, a
             "week.place", episode, by=by, at=at, first=week.first, sessions=[one.session_id for one in bookings],
             minutes=proposal.minutes, prescribed=proposal.target_minutes,
         )  # fmt: skip
-    return _told(proposal, bookings)
-
-
-def _told(proposal: Proposal, bookings: tuple[Booking, ...]) -> Placement:
-    return Placement(proposal.episode_id, bookings, proposal.minutes, proposal.target_minutes, proposal.shortfalls)
+    return Placement(
+        episode.id, episode.client_id, bookings, proposal.minutes, proposal.target_minutes, proposal.shortfalls
+    )
 
 
 def _book(week: SiteWeek, episode: Episode, slot: Slot, *, by: Any, at: datetime) -> Booking:

@@ -1,6 +1,6 @@
 """One client's week: what is booked or would be, around the life it must fit."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -17,9 +17,11 @@ from daybridge.scheduling import placing, weeks
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.queries import blocks
 from daybridge.scheduling.queries.blocks import Block
-from daybridge.scheduling.rules import BookingState, Local, Slot
+from daybridge.scheduling.rules import BookingState, Local, Proposal, Slot
 from daybridge.scheduling.shortfalls import WHY
 from daybridge.scheduling.weeks import days_of
+
+NOT_LAID = Finding("not-laid", "This week has no sessions yet.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +53,16 @@ class ClientWeek:
     may_place: bool
 
     @property
+    def lead(self) -> str:
+        """The shortage itself."""
+        return self.shortfalls[0].text if self.shortfalls else ""
+
+    @property
+    def why(self) -> str:
+        """What stands against the rest."""
+        return " ".join(one.text for one in self.shortfalls[1:])
+
+    @property
     def is_short(self) -> bool:
         return self.booked_minutes < self.target_minutes
 
@@ -70,7 +82,8 @@ def client_week(*, episode_id: UUID, first: date, by: Any, at: datetime) -> Clie
     slots = tuple(placing.slot(one, False) for one in booked.select_related("topic", "room", "lead__user"))
     order = plans.prescription(episode_id=episode.id, by=by)
     ledger.read("week.client", episode, by=by, at=at, first=first)
-    return _page(episode, first, slots, order.weekly_minutes if order else 0, (), by=by, at=at)
+    booked_now = Proposal(episode.id, first, slots, order.weekly_minutes if order else 0, ())
+    return _page(episode, booked_now, by=by, at=at)
 
 
 def proposal(*, episode_id: UUID, first: date, by: Any, at: datetime) -> ClientWeek:
@@ -85,8 +98,7 @@ def proposal(*, episode_id: UUID, first: date, by: Any, at: datetime) -> ClientW
     week = weeks.read(episode.site, first)
     found = placing.propose(week, needs, at)
     ledger.read("week.propose", episode, by=by, at=at, first=first)
-    shortfalls = found.shortfalls if week.sessions else ()
-    return _page(episode, first, found.slots, found.target_minutes, shortfalls, by=by, at=at, laid=bool(week.sessions))
+    return _page(episode, found if week.sessions else replace(found, shortfalls=(NOT_LAID,)), by=by, at=at)
 
 
 def _episode(episode_id: UUID, by: Any) -> Episode:
@@ -94,10 +106,8 @@ def _episode(episode_id: UUID, by: Any) -> Episode:
     return reach.select_related("client", "site").get(pk=episode_id)
 
 
-def _page(
-    episode: Episode, first: date, slots: tuple[Slot, ...], target: int, shortfalls: tuple[Finding, ...], *,
-    by: Any, at: datetime, laid: bool = True,
-) -> ClientWeek:  # fmt: skip
+def _page(episode: Episode, found: Proposal, *, by: Any, at: datetime) -> ClientWeek:
+    first, slots = found.first, found.slots
     zone = ZoneInfo(episode.site.timezone)
     today = at.astimezone(zone).date()
     away = plans.commitments(episode_ids=[episode.id], on=max(first, today), by=by)[episode.id]
@@ -105,8 +115,8 @@ def _page(
     return ClientWeek(
         episode_id=episode.id, client_id=episode.client_id, site_id=episode.site_id, name=episode.client.name,
         first=first, last=days_of(first)[-1], days=tuple(one for one in days if one.blocks or one.on.weekday() < 6),
-        booked_minutes=sum(slot.minutes for slot in slots), target_minutes=target,
-        new=sum(slot.is_new for slot in slots), shortfalls=shortfalls, has_sessions=laid,
+        booked_minutes=sum(slot.minutes for slot in slots), target_minutes=found.target_minutes,
+        new=len(found.new), shortfalls=found.shortfalls, has_sessions=NOT_LAID not in found.shortfalls,
         may_place=may(by, Permission.WEEK_PLACE, episode) and episode.status in ("pending", "active"),
     )  # fmt: skip
 
