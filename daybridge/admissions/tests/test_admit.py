@@ -183,11 +183,12 @@ def test_the_page_begins_with_the_only_free_track_and_the_counselor_with_room(si
     assert "0 of 20 clients" in page.content.decode()
 
 
-def test_admitting_leads_to_the_plan_and_a_second_post_says_so(march, sign_in, signed, track, counselor):
+def test_admitting_leads_to_a_page_one_may_open_and_a_second_post_says_so(march, sign_in, signed, track, counselor):
     browser = sign_in("intake")
     answer = browser.post(url(signed), answers(track, counselor))
     episode = Episode.objects.get()
-    assert answer.url == reverse("plans:write", args=[episode.id])
+    assert answer.url == reverse("chart:chart", args=[episode.client_id])
+    assert browser.get(answer.url).status_code == 200
     again = browser.post(url(signed), answers(track, counselor))
     assert again.status_code == 409
     assert "admitted already" in again.content.decode()

@@ -12,7 +12,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from daybridge.access.gates import requires
+from daybridge.access.gates import may, requires
 from daybridge.access.rules import Permission
 from daybridge.admissions.actions import admit as actions
 from daybridge.admissions.forms_assess import AdmitForm
@@ -51,7 +51,9 @@ def admit(request: HttpRequest, referral_id: UUID) -> HttpResponse:
                 start_on=clean["start_on"], by=request.user, at=at,
             )  # fmt: skip
             toasts.say(request, _("Admitted. Next: the treatment plan."))
-            return redirect("plans:write", episode.id)
+            if may(request.user, Permission.PLAN_WRITE):
+                return redirect("plans:write", episode.id)
+            return redirect("chart:chart", episode.client_id)  # the counselor writes it
         except ObjectDoesNotExist:
             raise Http404 from None
         except DaybridgeError as error:
