@@ -134,9 +134,7 @@ def clock(at: datetime) -> Check:
     there = told if isinstance(told, datetime) else datetime.fromisoformat(told).replace(tzinfo=UTC)
     if abs(there - at) > CLOCK_SLACK:
         apart = int(abs(there - at).total_seconds())
-        return Check(
-            "clock", State.BAD, f"{apart} s apart from the database's", "Set both clocks by the network."
-        )
+        return Check("clock", State.BAD, f"{apart} s apart from the database's", "Set both clocks by the network.")
     newest = Entry.objects.aggregate(newest=Max("at"))["newest"]
     if newest and newest > at + CLOCK_SLACK:
         says = f"behind the ledger's newest entry ({newest:%Y-%m-%d %H:%M} UTC)"
@@ -147,9 +145,7 @@ def clock(at: datetime) -> Check:
 def backups(at: datetime) -> Check:
     made = [datetime.fromtimestamp(path.stat().st_mtime, UTC) for path in making.folder().glob(f"*{making.SUFFIX}")]
     if not made:
-        return Check(
-            "backups", State.WARN, "none in this home", "Run “daybridge backup”; serving does each night."
-        )
+        return Check("backups", State.WARN, "none in this home", "Run “daybridge backup”; serving does each night.")
     age = at - max(made)
     if age > BACKUP_AGE:
         return Check("backups", State.WARN, f"the newest was made {_ago(age)}", "See the Jobs page for what stopped.")

@@ -103,10 +103,10 @@ def progress(*, job_id: UUID, by: Actor) -> JobRow:
     job = Job.objects.get(pk=job_id)
     if job.asked_by != by.actor and not may(by, Permission.JOBS_SEE):
         raise ObjectDoesNotExist
-    return row(job)
+    return row(job=job)
 
 
-def row(job: Job) -> JobRow:
+def row(*, job: Job) -> JobRow:
     """A job as `jobs/_progress.html` wants it."""
     return JobRow(
         job.id, tasks.title(job.task), job.state, job.done, job.total, job.attempts,
@@ -115,4 +115,4 @@ def row(job: Job) -> JobRow:
 
 
 def _rows(jobs) -> tuple[JobRow, ...]:
-    return tuple(row(job) for job in jobs[:SHOWN])
+    return tuple(row(job=job) for job in jobs[:SHOWN])

@@ -21,9 +21,7 @@ LONGEST_EVIDENCE = 2000
 
 
 @transaction.atomic
-def assess(
-    *, client_id: UUID, case: Mapping[str, Any], evidence: Mapping[str, str], by, at: datetime
-) -> Determination:
+def assess(*, client_id: UUID, case: Mapping[str, Any], evidence: Mapping[str, str], by, at: datetime) -> Determination:
     """Keep an assessment with what the rules recommend on it. `case` has the shape of the contract `level-of-care`,
     `evidence` is free text by dimension.
 
@@ -58,9 +56,7 @@ def decide(*, determination_id: UUID, decision: Choice, by, at: datetime) -> Det
     kept = checked(decision, held.recommended)
     held.status, held.decided_by, held.decided_at = DeterminationState.DECIDED, by, at
     held.decided_level, held.override_code, held.override_reason = kept.level, kept.code, kept.reason
-    held.save(
-        update_fields=["status", "decided_by", "decided_at", "decided_level", "override_code", "override_reason"]
-    )
+    held.save(update_fields=["status", "decided_by", "decided_at", "decided_level", "override_code", "override_reason"])
     facts = {"recommended": held.recommended, "decided": kept.level, "code": kept.code}
     ledger.record("level-of-care.decide", held, by=by, at=at, **facts)
     return held

@@ -25,7 +25,7 @@ from daybridge.people.models import (
 )
 
 
-def fingerprint(system: str, value: str) -> str:
+def fingerprint(*, system: str, value: str) -> str:
     """The keyed digest by which a number of `system` is found again."""
     return vault.digest(f"{system.strip()}\x00{value.strip().casefold()}", "people.identifier")
 
@@ -69,7 +69,9 @@ def _write_contacts(client: Client, person: rules.NewPerson) -> None:
         )
         for place in person.addresses
     )  # fmt: skip
-    numbers = {fingerprint(number.system, number.value): number for number in person.identifiers if number.value}
+    numbers = {
+        fingerprint(system=number.system, value=number.value): number for number in person.identifiers if number.value
+    }
     Identifier.objects.bulk_create(
         Identifier(
             client=client, system=number.system[:200], kind=number.kind[:20], digest=digest, shown=rules.shown(number)

@@ -1,0 +1,1 @@
+"""How Daybridge looks, speaks and keeps what is typed."""

@@ -32,7 +32,7 @@ class Draft(models.Model):
     objects = DraftQuerySet.as_manager()
 
     class Meta:
-        constraints = (models.UniqueConstraint(fields=["owner", "key"], name="draft_one_per_form"),)
+        constraints = (models.UniqueConstraint(fields=["owner", "key"], name="ui_draft_one_per_form"),)
         indexes = (models.Index(fields=["owner", "-saved_at"], name="draft_tray"),)
 
     def __str__(self) -> str:

@@ -31,7 +31,7 @@ def test_models_and_migrations_agree():
 
 
 def test_no_machine_and_no_registry_is_named():
-    pattern = re.compile(r"/root/|/home/[a-z]+/|/work/|py" r"pi\.org|python" r"hosted|registry\.npm")
+    pattern = re.compile(r"/ro" r"ot/|/ho" r"me/[a-z]+/|/wo" r"rk/|py" r"pi\.org|python" r"hosted|registry\.n" r"pm")
     wrong = []
     for path in tracked():
         if path.suffix in {".png", ".mo", ".gz"}:

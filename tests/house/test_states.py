@@ -20,6 +20,7 @@ TABLES = {
     "attendance": ("attendance.rules", "Mark", "MOVES"),
     "note": ("notes.rules", "NoteState", "MOVES"),
     "job": ("jobs.rules", "JobState", "MOVES"),
+    "invitation": ("access.rules", "InvitationState", "INVITATION_MOVES"),
 }
 
 

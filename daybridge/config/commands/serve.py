@@ -35,6 +35,7 @@ def _workers(text: str) -> int:
 
 def run(args: argparse.Namespace) -> int:
     _check_port(args.host, args.port)
+    os.environ.setdefault("DAYBRIDGE_ADDRESS", f"http://{args.host}:{args.port}")  # how links in letters begin
     ready.django()
     lock = _lock_home()
     _prepare()

@@ -35,4 +35,5 @@ def at_least(rating: int | None, threshold: int) -> bool:
 
 
 def is_hard_home(case: Case, scale: Scale) -> bool:
+    """Whether home is unsafe or its rating is serious: recovery needs other surroundings first."""
     return case.safe_home is False or at_least(case.environment, scale.serious)

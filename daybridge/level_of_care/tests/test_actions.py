@@ -42,9 +42,7 @@ def test_facts_that_make_no_sense_are_refused_and_nothing_is_kept(client, by, no
     with pytest.raises(Refused, match="no dimension"):
         actions.assess(client_id=client.id, case=factories.case(), evidence={"hair": "red"}, by=by, at=now)
     with pytest.raises(Refused, match="under 2000"):
-        actions.assess(
-            client_id=client.id, case=factories.case(), evidence={"use_risk": "x" * 2001}, by=by, at=now
-        )
+        actions.assess(client_id=client.id, case=factories.case(), evidence={"use_risk": "x" * 2001}, by=by, at=now)
     assert not Determination.objects.exists()
 
 

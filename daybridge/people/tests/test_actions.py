@@ -35,7 +35,7 @@ def test_a_registered_client_has_the_next_number_and_its_facts_once(site, users,
 def test_a_social_security_number_is_kept_as_a_fingerprint(site, users, now):
     client = register(site, users, now)
     number = client.identifiers.get(kind="SS")
-    assert number.digest == actions.fingerprint("urn:ssn", " 999-55-2922 ")
+    assert number.digest == actions.fingerprint(system="urn:ssn", value=" 999-55-2922 ")
     assert number.shown == "…2922"
     assert not Identifier.objects.filter(shown__contains="999-55").exists()
     assert client.identifiers.get(kind="MR").shown == "77"

@@ -27,7 +27,7 @@ class Migration(migrations.Migration):
             ],
             options={
                 'indexes': [models.Index(fields=['owner', '-saved_at'], name='draft_tray')],
-                'constraints': [models.UniqueConstraint(fields=('owner', 'key'), name='draft_one_per_form')],
+                'constraints': [models.UniqueConstraint(fields=('owner', 'key'), name='ui_draft_one_per_form')],
             },
         ),
     ]
