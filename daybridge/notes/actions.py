@@ -1,6 +1,5 @@
 """The only writers of session notes."""
 
-from collections.abc import Iterable
 from datetime import datetime
 from uuid import UUID
 
@@ -15,7 +14,8 @@ from daybridge.audit import ledger
 from daybridge.kit.errors import Refused, Stale
 from daybridge.kit.states import check_move
 from daybridge.notes.models import Addendum, NoteLine, SessionNote
-from daybridge.notes.rules import MOVES, LineWords, NoteState, NoteWords, SignedLine, SignedNote, content_hash, ready
+from daybridge.notes.rules import MOVES, LineWords, NoteState, NoteWords, SignedLine, content_hash, ready
+from daybridge.notes.sealed import addendum_context, context, line_context, line_words, signed_note, unsealed
 from daybridge.people.models import signer
 from daybridge.plans.models import Goal
 from daybridge.scheduling import actions as scheduling
@@ -42,8 +42,8 @@ def save(*, session_id: UUID, words: NoteWords, by, at: datetime) -> SessionNote
         raise Stale(_("Somebody else saved this note after you opened it. Your words are kept below."))
     note.version += 1
     note.saved_at, note.topic = at, words.topic
-    note.what_we_did = vault.seal(words.what_we_did, _context(note, "what_we_did"))
-    note.practice = vault.seal(words.practice, _context(note, "practice"))
+    note.what_we_did = vault.seal(words.what_we_did, context(note, "what_we_did"))
+    note.practice = vault.seal(words.practice, context(note, "practice"))
     note.save()
     _save_lines(note, words.lines)
     ledger.record("note.save", note, by=by, at=at, version=note.version, lines=len(words.lines))
@@ -89,37 +89,10 @@ def add(*, note_id: UUID, words: str, by, at: datetime) -> Addendum:
     if not words.strip():
         raise Refused(_("Write what is to be added."))
     addendum = Addendum(note=note, by=by, signed_as=signer(by), at=at)
-    addendum.words = vault.seal(words, f"notes.addendum:{addendum.id}")
+    addendum.words = vault.seal(words, addendum_context(addendum))
     addendum.save()
     ledger.record("note.add", note, by=by, at=at, addendum=addendum.id)
     return addendum
-
-
-def unsealed(note: SessionNote, part: str) -> str:
-    """The words of one part of a note."""
-    return vault.unseal(getattr(note, part), _context(note, part))
-
-
-def line_words(line: NoteLine) -> str:
-    """The words of one client's line."""
-    return vault.unseal(line.words, f"notes.line:{line.note_id}:{line.episode_id}")
-
-
-def addendum_words(addendum: Addendum) -> str:
-    """The words of one addendum."""
-    return vault.unseal(addendum.words, f"notes.addendum:{addendum.id}")
-
-
-def signed_note(note: SessionNote, lines: Iterable[SignedLine]) -> SignedNote:
-    """What the signature of `note` binds, for its hash."""
-    return SignedNote(
-        str(note.session_id), note.signed_as, note.topic, unsealed(note, "what_we_did"), unsealed(note, "practice"),
-        tuple(lines),
-    )  # fmt: skip
-
-
-def _context(note: SessionNote, part: str) -> str:
-    return f"notes.{part}:{note.id}"
 
 
 def _locked(session_id: UUID, by, permission: Permission) -> Session:
@@ -170,7 +143,7 @@ def _save_lines(note: SessionNote, lines: tuple[LineWords, ...]) -> None:
                 "goal_id": line.goal_id,
                 "participation": line.participation,
                 "response": line.response,
-                "words": vault.seal(line.words, f"notes.line:{note.id}:{line.episode_id}"),
+                "words": vault.seal(line.words, line_context(note.id, line.episode_id)),
             },
         )
 

@@ -13,9 +13,9 @@ from daybridge.attendance.models import RollLine
 from daybridge.attendance.rules import HERE, Mark, board_names, reading
 from daybridge.audit import ledger
 from daybridge.kit.periods import Period
-from daybridge.notes.actions import addendum_words, line_words, signed_note, unsealed
 from daybridge.notes.models import NoteLine, SessionNote
 from daybridge.notes.rules import LineWords, NoteState, SignedLine, content_hash, is_due_since, is_written, twins
+from daybridge.notes.sealed import addendum_words, line_words, signed_note, unsealed
 from daybridge.people.models import Client
 from daybridge.plans.models import Goal
 from daybridge.scheduling.models import Session

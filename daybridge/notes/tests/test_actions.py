@@ -13,7 +13,7 @@ from daybridge.attendance.rules import Mark
 from daybridge.attendance.tests import factories as attending
 from daybridge.audit.models import Entry
 from daybridge.kit.errors import CannotRun, IllegalMove, Refused, Stale
-from daybridge.notes import actions, queries
+from daybridge.notes import actions, queries, sealed
 from daybridge.notes.models import Addendum, NoteLine, SessionNote
 from daybridge.notes.tests import factories
 from daybridge.people.tests import factories as people
@@ -62,14 +62,14 @@ def test_words_are_sealed_at_rest(write, group):
     for blob in raw:
         for words in (b"harbor", b"Wilhelmina", b"Practiced", b"triggers"):
             assert words not in bytes(blob)
-    assert actions.unsealed(note, "what_we_did") == "Spoke of the harbor fire."
+    assert sealed.unsealed(note, "what_we_did") == "Spoke of the harbor fire."
 
 
 def test_one_persons_words_do_not_open_as_anothers(write):
     one, other = write().lines.all()
     other.words = one.words
     with pytest.raises(CannotRun):
-        actions.line_words(other)
+        sealed.line_words(other)
 
 
 def test_the_ledger_says_that_a_note_was_saved_and_none_of_its_words(write):
@@ -83,7 +83,7 @@ def test_each_save_raises_the_version_and_the_older_one_is_stale(write):
     assert write(version=1, what_we_did="Something else was done.").version == 2
     with pytest.raises(Stale):
         write(version=1, what_we_did="A third thing was done.")
-    assert actions.unsealed(SessionNote.objects.get(), "what_we_did") == "Something else was done."
+    assert sealed.unsealed(SessionNote.objects.get(), "what_we_did") == "Something else was done."
 
 
 def test_the_same_form_sent_twice_is_taken_once(write):
@@ -232,7 +232,7 @@ def test_an_addendum_leaves_the_signed_note_as_it_was(write, sign, lead, users):
     note = sign()
     at = note.signed_at + timedelta(days=1)
     added = actions.add(note_id=note.id, words="Called about the wolverine.", by=users[Role.NURSE], at=at)
-    assert actions.addendum_words(added) == "Called about the wolverine."
+    assert sealed.addendum_words(added) == "Called about the wolverine."
     assert b"wolverine" not in bytes(Addendum.objects.values_list("words", flat=True).get())
     again = SessionNote.objects.get()
     assert (again.content_hash, again.version) == (note.content_hash, note.version)
