@@ -127,6 +127,8 @@ def test_3_intake_takes_both_consents_and_admits(page, found):
     cost.fields += 2
     cost.click(page.get_by_role("button", name="Admit", exact=True))
     is_told(page, "Admitted.")
+    expect(page.get_by_role("heading", level=1)).to_contain_text("Lucía")
+    is_fine(page)
     assert cost.fields <= ADMIT_FIELDS, str(cost)
     found["chart"] = page.url
 
@@ -177,7 +179,13 @@ def test_4_the_counselor_writes_and_signs_the_plan_and_places_the_week(page, fou
     is_fine(page)
     page.get_by_role("button", name=re.compile(r"^Book (this|these)")).click()
     page.wait_for_load_state("load")
-    says(page, "Linh Chen")
+    is_told(page, "booked")
+    is_fine(page)
+    page.goto(found["chart"])
+    press(page, "Week")
+    page.get_by_role("link", name="Week after").click()
+    says(page, re.compile(r"[1-9][0-9.]* of 9 hours booked"))
+    says(page, "Relapse Prevention")
     is_fine(page)
     found["week"] = page.url
 
@@ -192,7 +200,7 @@ def test_5_the_week_is_read_and_printed(page, found):
     document = pikepdf.open(BytesIO(answer.body()))
     assert document.Root.MarkInfo.Marked
     assert "/StructTreeRoot" in document.Root
-    assert str(document.Root.Lang).startswith("en")
+    assert str(document.Root.Lang) == "es", "the client reads it at home"
 
 
 def test_6_the_group_meets_and_is_checked_in(page, program, found):

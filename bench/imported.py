@@ -1,0 +1,93 @@
+"""Run beside a fresh home: `python -m bench.imported [FOLDER]` takes packets in, four times over; prints JSON.
+
+Each pass appends a line break to every packet, so that it is a new file and the whole way is gone again; the person is
+then a possible match with the pass before, as in life. Without a folder the simulation writes the packets.
+"""
+
+import gc
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator
+from datetime import date
+from pathlib import Path
+from statistics import median
+
+from daybridge.config import ready
+
+PASSES, GENERATED = 4, 40
+
+
+def main(folder: str = "") -> None:
+    ready.django()
+    ready.database()
+    from django.utils import timezone
+
+    site = _site(timezone.now())
+    passes = [_once(site, folder, number) for number in range(PASSES)]
+    names = [name for name, _data in _packets(folder)]
+    print(json.dumps({"packets": len(names), "outside": bool(folder), "passes": passes}))
+
+
+def _site(now):
+    from daybridge.access.actions import demo, founding
+    from daybridge.access.gates import COMMAND_LINE
+
+    demo.found_demo_program(name="Harbor Recovery", timezone="America/New_York", at=now)
+    return founding.open_site(name="Harbor Street", timezone="America/New_York", by=COMMAND_LINE, at=now)
+
+
+def _once(site, folder: str, number: int) -> dict[str, object]:
+    from django.utils import timezone
+
+    from daybridge.access.gates import COMMAND_LINE
+    from daybridge.admissions.actions import refer
+
+    spent, sizes, statuses = [], 0, {}
+    for name, data in _packets(folder):
+        data += b"\n" * number
+        began = time.perf_counter()
+        outcome = refer.receive_packet(site=site, name=name, data=data, by=COMMAND_LINE, at=timezone.now())
+        spent.append(time.perf_counter() - began)
+        sizes += len(data)
+        statuses[outcome.status] = statuses.get(outcome.status, 0) + 1
+    gc.collect()
+    return {
+        "per_s": round(len(spent) / sum(spent), 1), "median_ms": round(median(spent) * 1000, 1),
+        "slowest_ms": round(max(spent) * 1000, 1), "mb": round(sizes / 2**20, 1), "memory_mb": _memory(),
+        "statuses": statuses,
+    }  # fmt: skip
+
+
+def _packets(folder: str) -> Iterator[tuple[str, bytes]]:
+    """One at a time, as the command reads them; compressed ones are opened, so that a line break can be added."""
+    import gzip
+
+    if folder:
+        for path in sorted(Path(folder).glob("*.json.gz")):
+            yield path.name.removesuffix(".gz"), gzip.decompress(path.read_bytes())
+        return
+    from random import Random
+
+    from daybridge.simulation.packets import packet
+    from daybridge.simulation.personas import persona
+
+    rng, day = Random(7), date(2026, 11, 2)
+    for number in range(GENERATED):
+        yield f"packet-{number}.json", packet(persona(number, rng, day), day)
+
+
+def _memory() -> float:
+    """Megabytes this process holds now; the most it ever held where that cannot be told."""
+    try:
+        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
+        return round(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, 1)
+    except OSError:
+        import resource
+
+        return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 1)
+
+
+if __name__ == "__main__":
+    main(*sys.argv[1:])
