@@ -6,6 +6,7 @@ PY := $(VENV)/bin/python
 UV := $(VENV)/bin/uv
 UV_VERSION := 0.13.9
 export UV_NO_PROGRESS ?= 1
+export UV_SYSTEM_CERTS ?= 1# a network that signs its own certificates is trusted as the machine trusts it
 DEMO_CLIENTS ?= 24
 DEMO_WEEKS ?= 4
 DEMO_SEED ?= 7
@@ -26,14 +27,15 @@ $(PY):
 	@echo "· making a virtual environment in $(VENV)"
 	@$(PYTHON) -m venv $(VENV) || { echo "The venv module is missing; on Debian or Ubuntu: apt install python3-venv."; rm -rf $(VENV); exit 2; }
 
-# uv is quick; without it pip installs the same locked files, more slowly.
+# uv is quick; where it cannot be had, or cannot reach the index as pip does, pip installs the same locked files.
 define install
-	@$(UV) --version >/dev/null 2>&1 || $(PY) -m pip install -q "uv==$(UV_VERSION)" || echo "· uv cannot be had, using pip"
+	@$(UV) --version >/dev/null 2>&1 || $(PY) -m pip install -q "uv==$(UV_VERSION)" || echo "· uv cannot be had"
 	@echo "· installing what $(1) needs (requirements/$(2).lock)"
-	@if $(UV) --version >/dev/null 2>&1; then \
+	@{ $(UV) --version >/dev/null 2>&1 && \
 		$(UV) pip install -q --no-python-downloads --python $(PY) --require-hashes -r requirements/$(2).lock && \
-		$(UV) pip install -q --no-python-downloads --python $(PY) --no-deps -e . ; \
-	else $(PY) -m pip install -q --require-hashes -r requirements/$(2).lock && $(PY) -m pip install -q --no-deps -e . ; fi
+		$(UV) pip install -q --no-python-downloads --python $(PY) --no-deps -e . ; } || \
+	{ echo "· once more with pip, which takes longer" && \
+		$(PY) -m pip install -q --require-hashes -r requirements/$(2).lock && $(PY) -m pip install -q --no-deps -e . ; }
 	@touch $@
 endef
 
