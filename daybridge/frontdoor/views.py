@@ -1,5 +1,6 @@
 """The public pages: ask for care, and thank you. They write and never read."""
 
+from allauth.account.adapter import get_adapter
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -33,7 +34,7 @@ def _ask(request: HttpRequest, plate: queries.Doorplate) -> HttpResponse:
     if request.method == "GET":
         return _draw(request, plate, PublicForm(plate=plate))
     form = PublicForm(request.POST, plate=plate)
-    if throttle.is_too_often(request.META.get("REMOTE_ADDR", "")):
+    if throttle.is_too_often(get_adapter().get_client_ip(request)):
         problem = _("Too many forms came from here this hour. Please call us instead.")
         return _draw(request, plate, form, problem, 429)
     if form.is_from_a_machine:

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 from daybridge.admissions.rules.referral import ReferralState
 from daybridge.kit.errors import Refused
 
-# This program offers intensive outpatient care; every other level is found elsewhere. Source: program rule ADM-8.
+# This program offers intensive outpatient care; every other level is found elsewhere. Source: program rule ADM-11.
 OFFERED = frozenset(("2.1",))
 ADMITTABLE = frozenset((ReferralState.DECIDED, ReferralState.WAITLISTED))
 CONSENTS = frozenset(("treatment", "part2-tpo"))

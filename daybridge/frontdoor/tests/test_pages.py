@@ -94,6 +94,14 @@ def test_the_eleventh_form_of_an_hour_is_asked_to_call(client, address):
     assert Referral.objects.count() == 10
 
 
+def test_behind_a_proxy_each_sender_is_counted_alone(client, address, settings):
+    settings.ALLAUTH_TRUSTED_PROXY_COUNT = 1
+    for _ in range(10):
+        client.post(address, ASK, headers={"X-Forwarded-For": "203.0.113.7"})
+    assert client.post(address, ASK, headers={"X-Forwarded-For": "203.0.113.7"}).status_code == 429
+    assert client.post(address, ASK, headers={"X-Forwarded-For": "203.0.113.8"}).status_code == 302
+
+
 def test_with_several_sites_one_chooses(client, address, site, other_site):
     assert "Mill Pond" in client.get(address).content.decode()
     assert client.post(address, ASK).status_code == 422
