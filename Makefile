@@ -58,7 +58,7 @@ run: setup
 
 test: $(VENV)/.dev $(VENV)/.words
 	@echo "· testing on $${DATABASE_URL:+PostgreSQL}$${DATABASE_URL:-the embedded SQLite}"
-	@$(PY) -m pytest -n auto -rs $(TESTS)
+	@$(PY) -m pytest -n auto --dist loadgroup -rs $(TESTS)
 
 check: $(VENV)/.dev $(VENV)/.words
 	@echo "· format"; $(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check .
