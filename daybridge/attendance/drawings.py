@@ -25,9 +25,7 @@ def delivered_against_prescribed(weeks: Sequence[Week]) -> Wanted:
             _layer({"type": "tick", "thickness": 3, "width": {"band": 0.8}}, "prescribed", kinds[1], colors),
         ],
     }  # fmt: skip
-    said = "; ".join(
-        _("week of {week}: {delivered} of {prescribed} hours").format(**row) for row in rows
-    )
+    said = "; ".join(_("week of {week}: {delivered} of {prescribed} hours").format(**row) for row in rows)
     return Wanted(spec, _("Hours delivered against prescribed, last 8 weeks"), said)
 
 

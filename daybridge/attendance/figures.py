@@ -89,5 +89,5 @@ def draw(job) -> None:
 def spoken(svg: str, title: str, description: str) -> str:
     """The picture with its name and its words for people who do not see it."""
     start, rest = svg.split(">", 1)
-    start = f"{start} role=\"img\" aria-label={quoteattr(title)}"
+    start = f'{start} role="img" aria-label={quoteattr(title)}'
     return f"{start}><title>{escape(title)}</title><desc>{escape(description)}</desc>{rest}"

@@ -1,13 +1,16 @@
 """Half-open stretches of time and the program week."""
 
 from dataclasses import dataclass
-from datetime import date, datetime, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 
 @dataclass(frozen=True, slots=True, order=True)
 class Period:
-    """From `start` up to, not including, `end`; both aware instants."""
+    """From `start` up to, not including, `end`; both aware instants, kept in UTC.
+
+    Python subtracts and compares two instants of one zone by their wall clocks, which is wrong when clocks change.
+    """
 
     start: datetime
     end: datetime
@@ -15,6 +18,8 @@ class Period:
     def __post_init__(self) -> None:
         if self.start.tzinfo is None or self.end.tzinfo is None:
             raise ValueError("a period needs aware instants")
+        object.__setattr__(self, "start", self.start.astimezone(UTC))
+        object.__setattr__(self, "end", self.end.astimezone(UTC))
         if self.end < self.start:
             raise ValueError("a period cannot end before it starts")
 

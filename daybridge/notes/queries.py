@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, F, IntegerField, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Value, When
 
 from daybridge.access.gates import may
 from daybridge.access.rules import Permission
@@ -120,12 +120,14 @@ class NotePage:
 
 
 def note_list(*, by, mine: str, page: int, at: datetime) -> Page:
-    """A page of 50 sessions that took place: notes to finish first, the oldest on top; then signed, newest on top.
+    """A page of 50 sessions somebody came to: notes to finish first, the oldest on top; then signed, newest on top.
 
     `mine` is "mine" for the sessions `by` led, "all" for every one within reach. Individual sessions name their client
     and are read on the ledger. 4 queries and the ledger.
     """
+    came = RollLine.objects.filter(session=OuterRef("pk"), mark__in=HERE)
     held = Session.objects.filter(
+        Exists(came),
         site__in=by.sites_with(Permission.NOTE_SEE),
         status__in=[SessionState.HELD, SessionState.DOCUMENTED, SessionState.CLOSED],
     )

@@ -27,9 +27,7 @@ def notes(request: HttpRequest) -> HttpResponse:
     form = ListForm(request.GET)
     form.is_valid()
     shown = form.cleaned_data.get("show") or "mine"
-    page = queries.note_list(
-        by=request.user, mine=shown, page=form.cleaned_data.get("page") or 1, at=timezone.now()
-    )
+    page = queries.note_list(by=request.user, mine=shown, page=form.cleaned_data.get("page") or 1, at=timezone.now())
     tabs = [
         {"url": f"?show={key}", "label": label, "current": key == shown}
         for key, label in (("mine", _("Sessions I led")), ("all", _("Everybody's")))

@@ -41,7 +41,7 @@ def _hours(whose: Q, ids: list[UUID], week: Period, at: datetime | None) -> dict
     inside = whose & Q(session__starts_at__gte=week.start, session__starts_at__lt=week.end)
     held = RollLine.objects.filter(inside, mark__in=HERE)
     delivered = dict(held.values_list("episode_id").annotate(total=Sum("credited_minutes")))
-    running, booked = _running(held, at), _booked(inside)
+    running, booked = _running(held, at), _booked(inside, at)
     prescribed = dict(TreatmentPlan.objects.active().filter(whose).values_list("episode_id", "weekly_minutes"))
     return {
         one: Hours(delivered.get(one, 0) + running[one], max(0, booked[one] - running[one]), prescribed.get(one, 0))
@@ -49,12 +49,14 @@ def _hours(whose: Q, ids: list[UUID], week: Period, at: datetime | None) -> dict
     }
 
 
-def _booked(inside: Q) -> dict[UUID, int]:
-    """Minutes of sessions that have not been held yet."""
+def _booked(inside: Q, at: datetime | None) -> dict[UUID, int]:
+    """Minutes of sessions that can still be held: one that is over and was never opened delivers nothing."""
     totals: dict[UUID, int] = defaultdict(int)
     booked = Booking.objects.filter(
         inside, status="booked", session__status__in=[SessionState.PLANNED, SessionState.OPEN]
     )
+    if at is not None:
+        booked = booked.filter(Q(session__ends_at__gt=at) | Q(session__status=SessionState.OPEN))
     for episode, start, end in booked.values_list("episode_id", "session__starts_at", "session__ends_at"):
         totals[episode] += Period(start, end).minutes
     return totals

@@ -112,9 +112,7 @@ def test_a_line_about_somebody_who_is_not_on_the_roll_is_refused_as_a_whole(grou
     session, stays = group
     stranger = attending.stay(site, lead.user, 9)
     with pytest.raises(Refused):
-        actions.save(
-            session_id=session.id, words=factories.words([*stays, stranger]), by=lead.user, at=session.ends_at
-        )
+        actions.save(session_id=session.id, words=factories.words([*stays, stranger]), by=lead.user, at=session.ends_at)
     assert not SessionNote.objects.exists()
 
 
