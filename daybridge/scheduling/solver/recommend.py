@@ -5,7 +5,7 @@ from collections.abc import Container
 from dataclasses import dataclass, replace
 
 from daybridge.kit.errors import BadInput
-from daybridge.scheduling.solver.board import Board, Week, book, clear, put_appointment, put_session
+from daybridge.scheduling.solver.board import Board, Week, book, clear, close_session, put_appointment, put_session
 from daybridge.scheduling.solver.check import check
 from daybridge.scheduling.solver.days import THOROUGH
 from daybridge.scheduling.solver.index import Index, index
@@ -106,6 +106,8 @@ def _try(board: Board, schedule: Schedule, client: Client, candidate: Candidate)
         opens=tuple(SessionRun(one, board.rooms[one], board.teams[one], (client.id,)) for one in opened),
     )
     clear(board, client.id)
+    for one in opened:
+        close_session(board, board.ix.sessions[one])  # the next week tried opens it itself
     after = with_placement(board.ix.problem, schedule, placement)
     return replace(placement, objective=check(board.ix.problem, after).objective)
 

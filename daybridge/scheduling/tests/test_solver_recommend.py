@@ -101,6 +101,14 @@ def test_the_first_client_of_a_program_opens_groups_that_may_run_for_one():
     assert check(alone, with_placement(alone, Schedule("week"), best)).ok
 
 
+def test_every_week_offered_opens_the_groups_it_needs_itself():
+    problem = week_problem(clients=(client(1),))
+    alone = replace(problem, sessions=tuple(replace(s, min_size=1) for s in problem.sessions))
+    weeks = recommend(alone, Schedule("week"), "C1", k=4)
+    assert len(weeks) == 4
+    assert all({run.id for run in week.opens} == set(week.sessions) for week in weeks)
+
+
 def test_a_group_at_its_minimum_is_not_left():
     problem = week_problem()
     pinned = with_session(problem, 1, min_size=4)
