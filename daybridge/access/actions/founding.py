@@ -22,14 +22,14 @@ class NewAdmin:
 
 
 @transaction.atomic
-def found_program(*, name: str, timezone: str, admin: NewAdmin, at: datetime) -> str:
+def found_program(*, name: str, timezone: str, admin: NewAdmin, at: datetime, phone: str = "") -> str:
     """Found the program with a first site of the same name; return the first administrator's one-time link.
 
     Who accepts it is administrator, and director of that site. Raises Refused when a program exists, BadInput for
     an unknown time zone.
     """
-    program = new_program(Program(name=name, timezone=timezone))
-    site = Site.objects.create(name=name, timezone=timezone)
+    program = new_program(Program(name=name, timezone=timezone, phone=phone))
+    site = Site.objects.create(name=name, timezone=timezone, phone=phone)
     invitation = Invitation(email=admin.email, name=admin.name, site=site, role=Role.ADMINISTRATOR)
     invitation, link = write(invitation, at)
     ledger.record("program.found", program, by=COMMAND_LINE, at=at, site=site.id, invitation=invitation.id)

@@ -80,8 +80,12 @@ class Chart:
 
 
 def chart(*, client_id: UUID, by, at: datetime, limit: int = 40) -> Chart:
-    """One client's record on one page; writes a read line. Raises Client.DoesNotExist out of reach."""
+    """One client's record on one page, of a joined copy the kept one; writes a read line.
+
+    Raises Client.DoesNotExist out of reach.
+    """
     client = Client.objects.charts_of(by).select_related("site", "merged_into").get(pk=client_id)
+    client = client.merged_into or client
     ledger.read("chart.read", client, by=by, at=at)
     zone = ZoneInfo(client.site.timezone)
     today = at.astimezone(zone).date()

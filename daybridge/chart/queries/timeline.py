@@ -1,7 +1,7 @@
 """What happened to one client, newest first, from every room below."""
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import groupby
 from uuid import UUID
@@ -11,6 +11,7 @@ from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
+from daybridge.access.rules import Permission
 from daybridge.admissions.models import ReferralEvent
 from daybridge.attendance.models import RollLine
 from daybridge.attendance.rules import HERE, Mark, reading
@@ -36,6 +37,7 @@ class Moment:
     shape: str = ""
     tone: str = "quiet"
     url: str = ""
+    needs: Permission | None = None
     day: str = ""
     at: str = ""
 
@@ -49,14 +51,15 @@ def timeline(*, client_id: UUID, by, zone: ZoneInfo, today: date, limit: int = 4
     lines: list[Moment] = []
     for day, moments in groupby(found[:limit], key=lambda moment: moment.when.astimezone(zone).date()):
         lines.append(Moment(day=_("Today") if day == today else date_format(day, "D N j, Y")))
-        lines += [_at_local(moment, zone) for moment in moments]
+        lines += [_shown(moment, by, zone) for moment in moments]
     return lines
 
 
-def _at_local(moment: Moment, zone: ZoneInfo) -> Moment:
-    local = moment.when.astimezone(zone)
-    clock = date_format(local, "g:i")
-    return Moment(moment.when, moment.words, moment.more, moment.shape, moment.tone, moment.url, at=clock)
+def _shown(moment: Moment, by, zone: ZoneInfo) -> Moment:
+    """With its local time, and its link only for those who may follow it."""
+    clock = date_format(moment.when.astimezone(zone), "g:i A")
+    url = moment.url if moment.needs is None or by.sites_with(moment.needs) else ""
+    return replace(moment, at=clock, url=url)
 
 
 def _referrals(client_id: UUID, limit: int) -> Iterable[Moment]:
@@ -66,7 +69,7 @@ def _referrals(client_id: UUID, limit: int) -> Iterable[Moment]:
         said = _("Referral: {state}").format(state=str(word.words).lower())
         more = event.reason or (event.referral.referrer if event.now == "received" else "")
         url = reverse("admissions:referral", args=[event.referral_id])
-        yield Moment(event.at, said, more, word.shape, word.tone, url)
+        yield Moment(event.at, said, more, word.shape, word.tone, url, Permission.REFERRAL_SEE)
 
 
 def _determinations(client_id: UUID, limit: int) -> Iterable[Moment]:
@@ -131,7 +134,7 @@ def _notes(client_id: UUID, limit: int) -> Iterable[Moment]:
     for line in lines.select_related("note__session").order_by("-note__signed_at")[:limit]:
         said = _("Note signed: {title}").format(title=line.note.session.title)
         url = reverse("notes:session", args=[line.note.session_id])
-        yield Moment(line.note.signed_at, said, line.note.signed_as, "pen-line", "ok", url)
+        yield Moment(line.note.signed_at, said, line.note.signed_as, "pen-line", "ok", url, Permission.NOTE_SEE)
 
 
 SOURCES: tuple[Callable[[UUID, int], Iterable[Moment]], ...] = (

@@ -90,3 +90,10 @@ def test_the_palette_hides_other_sites(sign_in, rosa):
     piece = sign_in("other_site").get(reverse("chart:find"), {"q": "rosa"})
     assert "Rosa" not in piece.content.decode().replace("“rosa”", "")
     assert not Entry.objects.filter(verb="find").exists()
+
+
+def test_a_joined_copy_leads_to_the_kept_record(sign_in, site, rosa):
+    copy = people.client(site, given_name="Rosie", merged_into=rosa)
+    page = sign_in("counselor").get(chart_of(copy)).content.decode()
+    assert "Rosa Delgado" in page
+    assert Entry.objects.get(verb="chart.read").client_id == rosa.id

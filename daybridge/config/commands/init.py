@@ -16,6 +16,7 @@ def add_arguments(parser: argparse.ArgumentParser) -> None:
     parser.add_argument("--timezone", help="its time zone, such as America/New_York")
     parser.add_argument("--admin-email", help="e-mail address of the first administrator")
     parser.add_argument("--admin-name", default="", help="the administrator's name")
+    parser.add_argument("--phone", default="", help="the number people in care call; shown on every client page")
     output.wants_json(parser)
 
 
@@ -30,7 +31,7 @@ def run(args: argparse.Namespace) -> int:
 
     admin = actions.NewAdmin(email=email, name=args.admin_name or email.partition("@")[0])
     with contextlib.redirect_stdout(sys.stderr):  # without a mail server the letter is printed: not into our answer
-        link = actions.found_program(name=name, timezone=zone, admin=admin, at=timezone.now())
+        link = actions.found_program(name=name, timezone=zone, admin=admin, at=timezone.now(), phone=args.phone[:40])
     output.say(f"“{name}” is founded. Start it with “daybridge serve”, then open this link; it works once:")
     if args.json:
         output.data({"program": name, "timezone": zone, "admin_email": email, "link": link})
