@@ -98,9 +98,7 @@ def _tracks(house: House, topic, since: date, director: User, now: datetime) -> 
         part = "day" if number % 2 else "evening"
         new = NewTrack(name=f"Track {number + 1}", part_of_day=part, seats=12)
         track = program.found_track(site_id=house.site.id, track=new, by=director, at=now)
-        room = program.found_room(
-            site_id=house.site.id, room=NewRoom(f"Room {number + 1}", 12), by=director, at=now
-        )
+        room = program.found_room(site_id=house.site.id, room=NewRoom(f"Room {number + 1}", 12), by=director, at=now)
         for weekday in (0, 1, 3):
             for start in (540, 630) if part == "day" else (1050, 1140):
                 group = NewGroup(

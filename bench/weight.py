@@ -7,7 +7,8 @@ from tests.journeys.harness.story import sign_in_as
 
 SHIFT = """() => new Promise((done) => {
     let sum = 0;
-    new PerformanceObserver((list) => list.getEntries().forEach((one) => { if (!one.hadRecentInput) sum += one.value; }))
+    const add = (one) => { if (!one.hadRecentInput) sum += one.value; };
+    new PerformanceObserver((list) => list.getEntries().forEach(add))
         .observe({type: "layout-shift", buffered: true});
     setTimeout(() => done(sum), 800);
 })"""
@@ -18,9 +19,7 @@ def measured() -> dict[str, object]:
     with served(16, 3) as program, chromium.chromium() as browser:
         signed_in = browser.new_context(base_url=program.address)
         sign_in_as(signed_in.new_page(), "Priya Raman")
-        fresh = browser.new_context(
-            base_url=program.address, storage_state=signed_in.storage_state(), viewport=DESK
-        )
+        fresh = browser.new_context(base_url=program.address, storage_state=signed_in.storage_state(), viewport=DESK)
         page, taken, hosts = fresh.new_page(), [], set()
         page.on("requestfinished", lambda request: taken.append(request))
         page.goto("/", wait_until="networkidle")
@@ -28,7 +27,9 @@ def measured() -> dict[str, object]:
         parts = []
         for request in taken:
             sizes = request.sizes()
-            parts.append((request.url.removeprefix(program.address), sizes["responseBodySize"], sizes["responseHeadersSize"]))
+            parts.append(
+                (request.url.removeprefix(program.address), sizes["responseBodySize"], sizes["responseHeadersSize"])
+            )
             if not request.url.startswith((program.address, "data:")):
                 hosts.add(request.url)
         encodings = {request.response().headers.get("content-encoding", "none") for request in taken}

@@ -81,7 +81,9 @@ def test_2_the_counselor_assesses_and_decides(page, found):
         "Mental health and substance use together?": "Yes", "On medication for opioid use disorder?": "No",
     }.items():  # fmt: skip
         choose(page, question, answer)
-    page.get_by_label("What you saw and heard").nth(3).fill("Drank again after three weeks; evenings alone are the risk.")
+    page.get_by_label("What you saw and heard").nth(3).fill(
+        "Drank again after three weeks; evenings alone are the risk."
+    )
     expect(page.locator(".advice")).to_contain_text("2.1 Intensive outpatient", ignore_case=True)
     is_fine(page)
     press(page, "Save the assessment")
@@ -236,7 +238,9 @@ def test_7_the_note_has_a_line_for_each_and_is_signed(page, found):
     go(page, "Notes")
     is_fine(page)
     page.goto(f"/notes/{found['session']}/")
-    page.get_by_label("What we did").fill("Mapped the next ten days and marked the evenings that are hard. Each chose one step.")
+    page.get_by_label("What we did").fill(
+        "Mapped the next ten days and marked the evenings that are hard. Each chose one step."
+    )
     lines = page.locator(".lines li.line:not(.absent)")
     assert lines.count() == found["people"]
     for place, line in enumerate(lines.all()):
@@ -252,12 +256,18 @@ def test_7_the_note_has_a_line_for_each_and_is_signed(page, found):
 
 
 OWN_WORDS = (
-    "Named payday as the hard evening and asked her sister to stay.", "Will text before driving past the old corner.",
-    "Practiced saying no to a cousin, twice, out loud.", "Wrote an if-then plan for Sunday and read it to the group.",
-    "Slept four nights of six hours; wants to keep the phone outside.", "Offered a ride on Thursdays to a newer member.",
-    "Asked what to tell the manager; tried two sentences.", "Listened first, then shared one worry about the weekend.",
-    "Found that walking home the long way helps.", "Brought the log; cravings fell from seven to three.",
-    "Called the sponsor twice this week and will call again.", "Chose breathing before the bus as the first step.",
+    "Named payday as the hard evening and asked her sister to stay.",
+    "Will text before driving past the old corner.",
+    "Practiced saying no to a cousin, twice, out loud.",
+    "Wrote an if-then plan for Sunday and read it to the group.",
+    "Slept four nights of six hours; wants to keep the phone outside.",
+    "Offered a ride on Thursdays to a newer member.",
+    "Asked what to tell the manager; tried two sentences.",
+    "Listened first, then shared one worry about the weekend.",
+    "Found that walking home the long way helps.",
+    "Brought the log; cravings fell from seven to three.",
+    "Called the sponsor twice this week and will call again.",
+    "Chose breathing before the bus as the first step.",
 )
 
 

@@ -17,10 +17,9 @@ def plain(open_page):
 
 def test_the_public_form_takes_a_referral(plain):
     plain.goto("/refer/")
-    for field in plain.locator("main form [required], main form input[type=text]").all():
-        if field.get_attribute("type") in {"radio", "checkbox", "hidden"}:
-            continue
-        field.fill("2125550190" if "phone" in (field.get_attribute("name") or "") else "Marlow")
+    plain.get_by_label("First name of the person who needs care").fill("Marlow")
+    plain.get_by_label("Phone number we can call").fill("(212) 555-0190")
+    plain.get_by_label("Yes", exact=True).check()
     plain.locator("main form button[type=submit]").last.click()
     expect(plain).to_have_url(re.compile("/refer/thanks/"))
 

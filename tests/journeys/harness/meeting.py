@@ -1,7 +1,7 @@
 """Have a group meet right now, whatever the day and hour, by the actions its people would use.
 
-`python -m tests.journeys.harness.meeting EPISODE LEAD` beside a served demo prints the session's id. The product has no
-clock to turn; so a new counselor who works now is hired, a group is set up for now, this week is laid, seats are booked.
+`python -m tests.journeys.harness.meeting EPISODE LEAD` beside a served demo prints the session's id. The product
+has no clock to turn; so a counselor who works now is hired, a group is set up for now, the week is laid, seats are booked.
 """
 
 import sys
@@ -51,7 +51,8 @@ def _group(episode, lead: str, director, now: datetime):
     start = max(0, min(here.hour * 60 + here.minute - 5, 1440 - MINUTES))
     room = program.found_room(site_id=episode.site_id, room=NewRoom("Garden room", 14), by=director, at=now)
     group = NewGroup(
-        topic_id=Topic.objects.get(name="Relapse Prevention").id, room_id=room.id, lead_id=_hire(episode, lead, director, now),
+        topic_id=Topic.objects.get(name="Relapse Prevention").id, room_id=room.id,
+        lead_id=_hire(episode, lead, director, now),
         weekday=here.weekday(), start_minute=start, minutes=MINUTES, since=here.date(), max_size=12,
     )  # fmt: skip
     track = Enrollment.objects.get(episode=episode, until=None).track_id
