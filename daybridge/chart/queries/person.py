@@ -5,6 +5,7 @@ from datetime import date, datetime
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Q
 from django.utils.translation import get_language_info, gettext
 
 from daybridge.admissions.models import PacketItem, Referral
@@ -15,7 +16,6 @@ from daybridge.chart.queries.timeline import Moment, timeline
 from daybridge.consent.models import Consent
 from daybridge.episodes.models import Episode
 from daybridge.kit.periods import week_start
-from daybridge.level_of_care.models import Determination
 from daybridge.people.models import Client
 from daybridge.people.rules import PRIMARY, age_on, shown_phone
 from daybridge.plans.models import TreatmentPlan
@@ -119,36 +119,46 @@ def _language(tag: str) -> str:
 
 
 def _stay(client: Client, episode: Episode | None, referral: Referral | None, today: date) -> dict[str, object]:
-    member = client.care_team.filter(role=PRIMARY, until=None).select_related("staff__user").first()
-    decided = None if episode else Determination.objects.decided().filter(client=client).first()
+    names = client.care_team.filter(role=PRIMARY, until=None).values_list("staff__user__name", "staff__credential")
     return {
         "episode_id": episode.id if episode else None,
         "referral_id": referral.id if referral else None,
         "referral_state": referral.state if referral else "",
-        "level": episode.level if episode else (decided.decided_level if decided else ""),
+        "level": episode.level if episode else "",
         "week_number": (today - episode.admitted_on).days // 7 + 1 if episode and not episode.ended_on else None,
         "status": episode.status if episode else "",
-        "counselor": member.staff.signature if member else "",
+        "counselor": ", ".join(part for part in (names.first() or ()) if part),
     }
 
 
 def _plan(episode: Episode | None) -> TreatmentPlan | None:
+    """The active plan, else the newest version that is not closed."""
     if episode is None:
         return None
-    plans = episode.plans.exclude(status="closed").prefetch_related("goals__objectives")
-    return plans.filter(status="active").first() or plans.order_by("-number").first()
+    plans = episode.plans.exclude(status="closed").alias(is_active=Q(status="active"))
+    return plans.order_by("-is_active", "-number").first()
 
 
 def _plan_facts(plan: TreatmentPlan | None) -> dict[str, object]:
-    goals = plan.goals.all() if plan else ()
-    steps = [Goal(goal.words, tuple((step.text, step.status) for step in goal.objectives.all())) for goal in goals]
     return {
         "plan_id": plan.id if plan else None,
         "plan_number": plan.number if plan else None,
         "plan_signed_at": plan.signed_at if plan else None,
         "review_on": plan.review_on if plan else None,
-        "goals": tuple(steps),
+        "goals": _goals(plan) if plan else (),
     }
+
+
+def _goals(plan: TreatmentPlan) -> tuple[Goal, ...]:
+    """The goals with their steps, in one query."""
+    rows = plan.goals.order_by("place", "objectives__place").values_list(
+        "id", "words", "objectives__text", "objectives__status"
+    )
+    found: dict[UUID, Goal] = {}
+    for goal, words, text, status in rows:
+        steps = found[goal].steps if goal in found else ()
+        found[goal] = Goal(words, (*steps, (text, status)) if text else steps)
+    return tuple(found.values())
 
 
 def _hours(client: Client, episode: Episode | None, today: date, zone: ZoneInfo, at: datetime) -> Hours:
@@ -162,10 +172,12 @@ def _coming(episode: Episode | None, at: datetime) -> tuple[Coming, ...]:
     if episode is None:
         return ()
     booked = Booking.objects.filter(episode=episode, status="booked", session__ends_at__gt=at)
-    booked = booked.exclude(session__status="cancelled").select_related("session__room", "session__lead__user")
+    booked = booked.exclude(session__status="cancelled").order_by("session__starts_at")
     return tuple(
-        Coming(one.session_id, one.session.title, one.session.starts_at, one.session.room.name, one.session.lead.name)
-        for one in booked.order_by("session__starts_at")[:5]
+        Coming(*row)
+        for row in booked.values_list(
+            "session_id", "session__title", "session__starts_at", "session__room__name", "session__lead__user__name"
+        )[:5]
     )
 
 
@@ -173,8 +185,8 @@ def _packet(client: Client) -> dict[str, object]:
     """What the referrals brought, once each."""
     found: dict[str, dict[str, str]] = {"allergy": {}, "condition": {}, "medication": {}, "coverage": {}}
     items = PacketItem.objects.filter(referral__client=client, kind__in=list(found), end=None)
-    for item in items:
-        found[item.kind][item.text] = item.category
+    for kind, text, category in items.values_list("kind", "text", "category"):
+        found[kind][text] = category
     ranked = sorted(found["condition"].items(), key=lambda pair: (pair[1] == "other", pair[0]))
     return {
         "allergies": tuple(found["allergy"]),

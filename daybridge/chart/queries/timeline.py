@@ -23,6 +23,7 @@ from daybridge.notes.models import NoteLine
 from daybridge.plans.models import TreatmentPlan
 from daybridge.scheduling.rules import SessionState
 from daybridge.ui import words
+from daybridge.ui.charts import hour_words
 
 HELD = (SessionState.HELD, SessionState.DOCUMENTED, SessionState.CLOSED)
 
@@ -62,79 +63,88 @@ def _shown(moment: Moment, by, zone: ZoneInfo) -> Moment:
     return replace(moment, at=clock, url=url)
 
 
+# Each source reads only the columns it says: whole rows of joined tables cost more to load than to show.
 def _referrals(client_id: UUID, limit: int) -> Iterable[Moment]:
-    events = ReferralEvent.objects.filter(referral__client_id=client_id).select_related("referral")
-    for event in events.order_by("-at")[:limit]:
-        word = words.of(event.now)
+    events = ReferralEvent.objects.filter(referral__client_id=client_id).order_by("-at")
+    for at, now, reason, referral, referrer in events.values_list(
+        "at", "now", "reason", "referral_id", "referral__referrer"
+    )[:limit]:
+        word = words.of(now)
         said = _("Referral: {state}").format(state=str(word.words).lower())
-        more = event.reason or (event.referral.referrer if event.now == "received" else "")
-        url = reverse("admissions:referral", args=[event.referral_id])
-        yield Moment(event.at, said, more, word.shape, word.tone, url, Permission.REFERRAL_SEE)
+        more = reason or (referrer if now == "received" else "")
+        url = reverse("admissions:referral", args=[referral])
+        yield Moment(at, said, more, word.shape, word.tone, url, Permission.REFERRAL_SEE)
 
 
 def _determinations(client_id: UUID, limit: int) -> Iterable[Moment]:
-    for one in Determination.objects.filter(client_id=client_id).select_related("decided_by")[:limit]:
-        said = _("Assessed; {level} recommended").format(level=one.recommended)
-        yield Moment(one.assessed_at, said, one.rulebook, "clipboard-check", "info")
-        if one.decided_at:
-            agreed = one.decided_level == one.recommended
-            said = _("Level of care {level} decided").format(level=one.decided_level)
+    rows = Determination.objects.filter(client_id=client_id).values_list(
+        "assessed_at", "recommended", "rulebook", "decided_at", "decided_level", "decided_by__name"
+    )
+    for assessed_at, recommended, rulebook, decided_at, level, name in rows[:limit]:
+        said = _("Assessed; {level} recommended").format(level=recommended)
+        yield Moment(assessed_at, said, rulebook, "clipboard-check", "info")
+        if decided_at:
+            agreed = level == recommended
+            said = _("Level of care {level} decided").format(level=level)
             more = _("as recommended, {name}") if agreed else _("against the recommendation, {name}")
-            more = more.format(name=one.decided_by.name)
-            yield Moment(one.decided_at, said, more, "scale", "ok" if agreed else "wait")
+            yield Moment(decided_at, said, more.format(name=name), "scale", "ok" if agreed else "wait")
 
 
 def _consents(client_id: UUID, limit: int) -> Iterable[Moment]:
     names = {"treatment": _("Consent to treatment"), "part2-tpo": _("Consent to share records (42 CFR Part 2)")}
-    for event in (
-        ConsentEvent.objects.filter(consent__client_id=client_id).select_related("consent").order_by("-at")[:limit]
-    ):
-        word = words.of("signed" if event.now == "active" else event.now)
-        name = names.get(event.consent.kind, event.consent.kind)
-        yield Moment(event.at, f"{name}: {str(word.words).lower()}", event.reason, word.shape, word.tone)
+    events = ConsentEvent.objects.filter(consent__client_id=client_id).order_by("-at")
+    for at, now, reason, kind in events.values_list("at", "now", "reason", "consent__kind")[:limit]:
+        word = words.of("signed" if now == "active" else now)
+        yield Moment(at, f"{names.get(kind, kind)}: {str(word.words).lower()}", reason, word.shape, word.tone)
 
 
 def _episodes(client_id: UUID, limit: int) -> Iterable[Moment]:
-    for event in (
-        EpisodeEvent.objects.filter(episode__client_id=client_id).select_related("episode").order_by("-at")[:limit]
-    ):
-        said = _("Admitted to level {level}") if not event.was else _("Episode: {state}")
-        said = said.format(level=event.episode.level, state=str(words.of(event.now).words).lower())
-        yield Moment(event.at, said, event.reason, "door-open", "ok" if not event.was else "info")
+    events = EpisodeEvent.objects.filter(episode__client_id=client_id).order_by("-at")
+    for at, was, now, reason, level in events.values_list("at", "was", "now", "reason", "episode__level")[:limit]:
+        said = _("Admitted to level {level}") if not was else _("Episode: {state}")
+        said = said.format(level=level, state=str(words.of(now).words).lower())
+        yield Moment(at, said, reason, "door-open", "ok" if not was else "info")
 
 
 def _plans(client_id: UUID, limit: int) -> Iterable[Moment]:
-    plans = TreatmentPlan.objects.filter(episode__client_id=client_id, signed_at__isnull=False)
-    for plan in plans.select_related("signed_by").order_by("-signed_at")[:limit]:
-        said = _("Treatment plan signed, version {number}").format(number=plan.number)
-        more = _("{hours} hours a week, {name}").format(hours=f"{plan.weekly_minutes / 60:g}", name=plan.signed_by.name)
-        yield Moment(plan.signed_at, said, more, "clipboard-list", "ok", reverse("plans:plan", args=[plan.episode_id]))
+    plans = TreatmentPlan.objects.filter(episode__client_id=client_id, signed_at__isnull=False).order_by("-signed_at")
+    for at, number, minutes, name, episode in plans.values_list(
+        "signed_at", "number", "weekly_minutes", "signed_by__name", "episode_id"
+    )[:limit]:
+        said = _("Treatment plan signed, version {number}").format(number=number)
+        more = _("{hours} hours a week, {name}").format(hours=hour_words(minutes), name=name)
+        url = reverse("plans:plan", args=[episode])
+        yield Moment(at, said, more, "clipboard-list", "ok", url, Permission.PLAN_SEE)
 
 
 def _sessions(client_id: UUID, limit: int) -> Iterable[Moment]:
     lines = RollLine.objects.filter(episode__client_id=client_id, session__status__in=HELD)
-    for line in lines.select_related("session__room").order_by("-session__starts_at")[:limit]:
-        session, mark = line.session, Mark(line.mark)
-        read = reading(mark, Period(session.starts_at, session.ends_at), line.arrived_at, line.left_at)
+    for mark, arrived, left, minutes, reason, session, title, start, end, room in lines.order_by(
+        "-session__starts_at"
+    ).values_list(
+        "mark", "arrived_at", "left_at", "credited_minutes", "reason", "session_id", "session__title",
+        "session__starts_at", "session__ends_at", "session__room__name",
+    )[:limit]:  # fmt: skip
+        read = reading(Mark(mark), Period(start, end), arrived, left)
         word = words.of(read)
         if mark in HERE:
-            said = _("Came to {title}").format(title=session.title)
-            more = _("{minutes} min, {room}").format(minutes=line.credited_minutes, room=session.room.name)
+            said = _("Came to {title}").format(title=title)
+            more = _("{minutes} min, {room}").format(minutes=minutes, room=room)
             more = more if read == "present" else f"{more} · {str(word.words).lower()}"
         else:
-            said = _("Missed {title}").format(title=session.title)
-            more = line.reason or str(word.words).lower()
-        yield Moment(
-            session.starts_at, said, more, word.shape, word.tone, reverse("scheduling:session", args=[session.id])
-        )
+            said, more = _("Missed {title}").format(title=title), reason or str(word.words).lower()
+        url = reverse("scheduling:session", args=[session])
+        yield Moment(start, said, more, word.shape, word.tone, url, Permission.WEEK_SEE)
 
 
 def _notes(client_id: UUID, limit: int) -> Iterable[Moment]:
     lines = NoteLine.objects.filter(episode__client_id=client_id, note__status="signed", minutes__gt=0)
-    for line in lines.select_related("note__session").order_by("-note__signed_at")[:limit]:
-        said = _("Note signed: {title}").format(title=line.note.session.title)
-        url = reverse("notes:session", args=[line.note.session_id])
-        yield Moment(line.note.signed_at, said, line.note.signed_as, "pen-line", "ok", url, Permission.NOTE_SEE)
+    for at, signed_as, session, title in lines.order_by("-note__signed_at").values_list(
+        "note__signed_at", "note__signed_as", "note__session_id", "note__session__title"
+    )[:limit]:
+        said = _("Note signed: {title}").format(title=title)
+        url = reverse("notes:session", args=[session])
+        yield Moment(at, said, signed_as, "pen-line", "ok", url, Permission.NOTE_SEE)
 
 
 SOURCES: tuple[Callable[[UUID, int], Iterable[Moment]], ...] = (
