@@ -121,7 +121,7 @@ def test_3_intake_takes_both_consents_and_admits(page, found):
     says(page, "This is your copy")
     expect(page.locator("main svg path").last).to_have_attribute("d", re.compile(r"^M"))
     is_fine(page)
-    press(page, "Done")
+    press(page, "I am done")
     expect(page.get_by_role("main").get_by_text("Read and sign")).to_have_count(0)
     page.goto(found["referral"])
     press(page, "Admit")

@@ -1,7 +1,7 @@
 """Have a group meet right now, whatever the day and hour, by the actions its people would use.
 
 `python -m tests.journeys.harness.meeting EPISODE LEAD` beside a served demo prints the session's id. The product
-has no clock to turn; so a counselor who works now is hired, a group is set up for now, the week is laid, seats are booked.
+has no clock to turn: a counselor who works now is hired, a group set up for now, the week laid, and seats booked.
 """
 
 import sys
