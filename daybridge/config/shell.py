@@ -1,6 +1,7 @@
 """What every staff page shows around its content: where one is and where one may go."""
 
 from dataclasses import dataclass
+from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
@@ -58,10 +59,17 @@ def shell(request: HttpRequest) -> dict[str, object]:
     }
 
 
-def _place(request: HttpRequest, name: str, label: str | Promise, icon: str) -> Place | None:
+@cache
+def _address(name: str) -> str | None:
     try:
-        url = reverse(name)
+        return reverse(name)
     except NoReverseMatch:
+        return None
+
+
+def _place(request: HttpRequest, name: str, label: str | Promise, icon: str) -> Place | None:
+    url = _address(name)
+    if url is None:
         return None
     room = name.partition(":")[0]
     current = bool(request.resolver_match and request.resolver_match.namespace == room) and (

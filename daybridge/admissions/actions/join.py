@@ -45,7 +45,7 @@ def decide(*, match_id: UUID, answer: Answer, by, at: datetime) -> PossibleMatch
 
 def _held(match_id: UUID, by) -> PossibleMatch:
     reach = Referral.objects.visible_to(by)
-    found = PossibleMatch.objects.select_for_update(of=("self",)).filter(referral__in=reach)
+    found = PossibleMatch.objects.select_for_update(of=("self",), no_key=True).filter(referral__in=reach)
     return found.select_related("referral__client", "client").get(pk=match_id)
 
 

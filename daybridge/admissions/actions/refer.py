@@ -83,7 +83,7 @@ def receive_form(*, site: Site, form: NewReferral, by, at: datetime) -> Outcome:
     require(by, Permission.REFERRAL_RECEIVE, site)
     if form.source not in arrival.SOURCES:
         raise Refused("A referral comes by packet, form, phone or web.")
-    Site.objects.select_for_update().get(pk=site.pk)  # a form posted twice at once waits here for itself
+    Site.objects.select_for_update(no_key=True).get(pk=site.pk)  # a form posted twice at once waits here for itself
     earlier = Referral.objects.filter(token=form.token).select_related("client").first() if form.token else None
     if earlier:
         return Outcome(status=arrival.DUPLICATE, **_if_seen(earlier, by))

@@ -16,7 +16,7 @@ def held(*, referral_id: UUID, by) -> Referral:
     """The referral within reach, locked until the transaction ends. Raises Referral.DoesNotExist."""
     return (
         Referral.objects.visible_to(by)
-        .select_for_update(of=("self",))
+        .select_for_update(of=("self",), no_key=True)
         .select_related("site", "client")
         .get(pk=referral_id)
     )

@@ -327,3 +327,14 @@ def test_two_records_are_compared_and_joined_and_parted(intake, site):
     assert Client.objects.standing().count() == 2
     assert intake.post(url("match", referral.id, match.id), {"answer": "perhaps"}).status_code == 422
     assert intake.post(url("match", referral.id, uuid4()), {"answer": "same"}).status_code == 404
+
+
+def test_the_menu_of_a_card_is_fetched_when_it_is_opened(sign_in, site, other_site):
+    one = factories.referral(site)
+    where = reverse("admissions:moves", args=[one.id])
+    piece = sign_in("intake").get(where).content.decode()
+    assert 'value="contacted"' in piece
+    assert 'value="admitted"' not in piece
+    assert one.client.family_name not in piece
+    assert sign_in("counselor").get(where).status_code == 404
+    assert sign_in("other_site").get(where).status_code == 404

@@ -52,6 +52,7 @@ def draw_board(request: HttpRequest, problem: str = "", status: int = 200) -> Ht
         "board": found, "problem": problem, "show": show, "tabs": _tabs(found.counts, show),
         "lanes": [(lane, [slip(card, request.user) for card in lane.cards]) for lane in found.lanes],
         "ended": [(lane, [slip(card, request.user) for card in lane.cards]) for lane in found.ended],
+        "move_words": _("Move to another step:"), "move_there": _("Move it on its own page"),
         "may_work": may(request.user, Permission.REFERRAL_WORK),
         "may_receive": may(request.user, Permission.REFERRAL_RECEIVE),
     }  # fmt: skip
@@ -103,7 +104,19 @@ def _undo(referral_id: UUID, was: str, to: ReferralState) -> str:
     return f"{reverse('admissions:move', args=[referral_id])}?to={was}"
 
 
+@require_GET
+@requires(Permission.REFERRAL_WORK)
+def moves(request: HttpRequest, referral_id: UUID) -> HttpResponse:
+    """The menu of one card, fetched when it is opened."""
+    try:
+        card = queries.movable(referral_id=referral_id, by=request.user)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    return render(request, "admissions/_moves.html", {"card": card, "back": "board"})
+
+
 patterns = [
     path("", board, name="board"),
+    path("<uuid:referral_id>/moves/", moves, name="moves"),
     path("<uuid:referral_id>/move/", move, name="move"),
 ]
