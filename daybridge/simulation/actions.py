@@ -55,11 +55,16 @@ def build(*, size: Size, now: datetime, on_progress: Callable[[int, int], None] 
 
 
 def _arrival(stage: Stage, size: Size, number: int, start: datetime) -> datetime:
-    """When a person's referral comes: evenly over the weeks, and the last fifth in the last days, for a full board."""
+    """When a person's referral comes: half of them in the first days, so that groups fill; then evenly over the
+    weeks; and the last fifth in the last days, for a full board."""
     end, late = stage.clock.end, max(1, min(size.clients // 2, max(8, size.clients // 5)))
     early = size.clients - late
-    if number < early:
-        when = start + (end - timedelta(days=9) - start) * (number + stage.rng.random()) / max(1, early)
+    opening = early // 2
+    if number < opening:
+        when = start + timedelta(days=5) * (number + stage.rng.random()) / opening
+    elif number < early:
+        share = (number - opening + stage.rng.random()) / (early - opening)
+        when = start + timedelta(days=5) + (end - timedelta(days=14) - start) * share
     else:
         when = end - timedelta(days=9) + timedelta(days=8.7) * ((number - early + stage.rng.random()) / late)
     return stage.workday(when, 0, 9)

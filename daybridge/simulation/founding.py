@@ -13,7 +13,7 @@ from daybridge.people.models import Staff
 from daybridge.people.rules import Post
 from daybridge.program import actions as program
 from daybridge.program.models import Track
-from daybridge.program.rules import NewGroup, NewRoom, NewTopic, NewTrack
+from daybridge.program.rules import STARTER, NewGroup, NewRoom, NewTrack
 
 ZONE = "America/New_York"
 PROGRAM = "Harbor Recovery"
@@ -22,7 +22,6 @@ SITES = (
     ("Mill Pond", "4 Mill Pond Rd, Weston Falls, NY 10998", "(212) 555-0160"),
 )
 DAY, LATE = (8 * 60, 17 * 60), (12 * 60, 21 * 60)
-CLINICIANS = ("LPC", "LCSW", "LMFT", "PhD", "CADC")
 
 # name, role, title, credential, working hours; one row a person and site
 TEAM: dict[str, tuple[tuple[str, Role, str, str, tuple[int, int]], ...]] = {
@@ -51,18 +50,10 @@ TEAM: dict[str, tuple[tuple[str, Role, str, str, tuple[int, int]], ...]] = {
 }
 BOTH_SITES = ("Dana Whitfield", "Amina Diallo", "Walter Pike", "Ruth Adeyemi", "Theo Lindgren")
 
-TOPICS = (
-    NewTopic("Process Group", "process", 90, CLINICIANS, "What the week was like, and what each person does about it."),
-    NewTopic("Relapse Prevention", "skills", 90, CLINICIANS, "Early signs, high-risk days, and a plan for each."),
-    NewTopic("DBT Skills", "skills", 90, CLINICIANS, "Staying with hard feelings without acting on them."),
-    NewTopic("Recovery Education", "education", 90, CLINICIANS, "How use disorders work, and how people get better."),
-    NewTopic("Seeking Safety", "skills", 90, CLINICIANS, "Coping with trauma and use together, in the present."),
-    NewTopic("Family Education", "family", 90, CLINICIANS, "For clients and their families: learning together."),
-)
 # topics of each of the track's three days, first and second half
 BLOCKS = (
     ("Process Group", "Relapse Prevention"),
-    ("Recovery Education", "DBT Skills"),
+    ("Recovery Education", "Emotion Skills"),
     ("Process Group", "Relapse Prevention"),
 )
 # name, part of day, weekdays, start, leads of the first and second half
@@ -110,7 +101,7 @@ def found(at: datetime) -> World:
     for site in world.sites:
         _hire(world, site, at)
     director = world.users["Dana Whitfield"]
-    topics = {topic.name: program.found_topic(topic=topic, by=director, at=at) for topic in TOPICS}
+    topics = {topic.name: program.found_topic(topic=topic, by=director, at=at) for topic in STARTER}
     for site in world.sites:
         rooms = {
             room.name: program.found_room(site_id=world.sites[site].id, room=room, by=director, at=at) for room in ROOMS

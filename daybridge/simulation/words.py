@@ -12,7 +12,7 @@ SHARED = {
         "Mapped the next ten days, marked the holiday and payday. Each person wrote one if-then plan.",
         "Named early signs and what to do at each. Practiced the phone call for help in pairs.",
     ),
-    "DBT Skills": (
+    "Emotion Skills": (
         "Practiced the pause before acting and paced breathing. Each person picked one place to try it.",
         "Worked through a chain from trigger to urge and found three places to step off.",
     ),
