@@ -1,17 +1,28 @@
 """What every test may ask for: a site, one user per role, a signed-in browser of the test client."""
 
+import os
 from datetime import UTC, datetime
 
 import pytest
 from django.test import Client as Browser
+from hypothesis import HealthCheck, settings
 
 from daybridge.access.rules import Role
 from daybridge.access.tests import factories as access
 
+# Every day the same few examples, so that one change means one result; more of them in CI; new ones when searching.
+settings.register_profile(
+    "everyday", max_examples=50, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.register_profile("ci", settings.get_profile("everyday"), max_examples=200)
+settings.register_profile("search", settings.get_profile("ci"), max_examples=1000, derandomize=False)
+settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") == "true" else "everyday"))
 
 
 def pytest_addoption(parser):
-    parser.addoption("--write-docs", action="store_true", help="write the generated pages of docs/ instead of comparing")
+    parser.addoption(
+        "--write-docs", action="store_true", help="write the generated pages of docs/ instead of comparing"
+    )
 
 
 NOW = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)  # a Monday, 10:30 in New York

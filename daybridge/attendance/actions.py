@@ -72,7 +72,7 @@ def all_here(*, session_id: UUID, by, at: datetime) -> int:
     require(by, Permission.ROLL_MARK, session)
     if session.status != SessionState.OPEN:
         raise Refused(_("The check-in of this session is closed."))
-    lines = list(session.roll.select_for_update(of=("self",)).filter(mark=Mark.EXPECTED))
+    lines = list(session.roll.select_for_update(of=("self",), no_key=True).filter(mark=Mark.EXPECTED))
     for line in lines:
         line.session = session
         _apply(line, Mark.PRESENT, at, Detail())
@@ -88,7 +88,7 @@ def take_back(*, session_id: UUID, since: datetime, by, at: datetime) -> int:
     require(by, Permission.ROLL_MARK, session)
     if session.status != SessionState.OPEN:
         raise Refused(_("The check-in of this session is closed."))
-    lines = list(session.roll.select_for_update(of=("self",)).filter(mark=Mark.PRESENT, arrived_at=since))
+    lines = list(session.roll.select_for_update(of=("self",), no_key=True).filter(mark=Mark.PRESENT, arrived_at=since))
     for line in lines:
         line.session = session
         _apply(line, Mark.EXPECTED, at, Detail())
@@ -108,7 +108,7 @@ def close_roll(*, session_id: UUID, by, at: datetime) -> Session:
     if at < session.starts_at:
         raise Refused(_("This session has not started yet."))
     held = scheduling.move(session_id=session.id, to=SessionState.HELD, by=by, at=at)
-    lines = list(held.roll.select_for_update(of=("self",)))
+    lines = list(held.roll.select_for_update(of=("self",), no_key=True))
     for line in lines:
         line.session = held
         if line.mark == Mark.EXPECTED:
@@ -122,14 +122,14 @@ def close_roll(*, session_id: UUID, by, at: datetime) -> Session:
 
 def _locked(session_id: UUID, by) -> Session:
     reach = Session.objects.filter(site__in=by.sites_with(Permission.ROLL_SEE))
-    return reach.select_for_update(of=("self",)).get(pk=session_id)
+    return reach.select_for_update(of=("self",), no_key=True).get(pk=session_id)
 
 
 def _locked_line(line_id: UUID, by) -> RollLine:
     """The line, after its session: closing and marking lock in one order, so a mark always knows whether it closed."""
     session_id = RollLine.objects.visible_to(by).values_list("session_id", flat=True).get(pk=line_id)
-    session = Session.objects.select_for_update(of=("self",)).get(pk=session_id)
-    line = RollLine.objects.select_for_update(of=("self",)).select_related("episode").get(pk=line_id)
+    session = Session.objects.select_for_update(of=("self",), no_key=True).get(pk=session_id)
+    line = RollLine.objects.select_for_update(of=("self",), no_key=True).select_related("episode").get(pk=line_id)
     line.session = session
     return line
 

@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "daybridge.access.middleware.local_time",
     "daybridge.access.middleware.idle_lock",
     "daybridge.access.middleware.default_deny",
+    "daybridge.config.standoff.again",
     "daybridge.ui.middleware.drafts",
 ]
 ROOT_URLCONF = "daybridge.config.urls"

@@ -23,7 +23,8 @@ def sign(*, client_id: UUID, form: str, language: str, signature: Signature, by,
     Raises Client.DoesNotExist out of reach, NotAllowed, or Refused: unknown form, no mark, the words changed since
     they were read, or this form is already in force. Source: CON-7, CON-8; 42 CFR 2.31.
     """
-    client = Client.objects.visible_to(by).select_for_update(of=("self",)).select_related("site").get(pk=client_id)
+    reach = Client.objects.visible_to(by).select_related("site")
+    client = reach.select_for_update(of=("self",), no_key=True).get(pk=client_id)
     require(by, Permission.CONSENT_SIGN, client)
     chosen = wording.form(form, language)
     text = shown.text_for(client, chosen, at)
@@ -50,7 +51,7 @@ def revoke(*, consent_id: UUID, reason: str, by, at: datetime) -> Consent:
     Raises Consent.DoesNotExist out of reach, NotAllowed, or IllegalMove when it had ended already.
     Source: CON-9; 42 CFR 2.31(a)(6).
     """
-    consent = Consent.objects.visible_to(by).select_for_update(of=("self",)).get(pk=consent_id)
+    consent = Consent.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=consent_id)
     require(by, Permission.CONSENT_SIGN, consent)
     was = ConsentState(consent.status)
     check_move(rules.MOVES, was, ConsentState.REVOKED)

@@ -66,7 +66,8 @@ def clear(*, client: Client, request: rules.Request, by, at: datetime) -> Cleara
 
 def given(*, client: Client, at: datetime) -> list[rules.Given]:
     """The client's signed consents as the rules see them; locked, so that a revocation comes first or waits."""
-    signed = Consent.objects.select_for_update().filter(client=client, signed_at__lte=at).order_by("signed_at", "id")
+    signed = Consent.objects.filter(client=client, signed_at__lte=at).order_by("signed_at", "id")
+    signed = signed.select_for_update(no_key=True)
     return [as_given(consent) for consent in signed]
 
 

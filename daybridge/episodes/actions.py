@@ -22,7 +22,7 @@ def open_episode(*, client_id: UUID, level: str, on: date, by, at: datetime) -> 
 
     Raises Client.DoesNotExist out of reach, NotAllowed, or Refused when the person already has an open episode.
     """
-    client = Client.objects.visible_to(by).select_for_update(of=("self",)).get(pk=client_id)
+    client = Client.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=client_id)
     require(by, Permission.ADMIT, client)
     if Episode.objects.filter(client=client).open().exists():
         raise Refused("This person already has an open episode.")
@@ -40,7 +40,8 @@ def move(*, episode_id: UUID, to: EpisodeState, reason: str, by, at: datetime) -
 
     Raises Episode.DoesNotExist out of reach, NotAllowed, or IllegalMove.
     """
-    episode = Episode.objects.visible_to(by).select_for_update(of=("self",)).select_related("site").get(pk=episode_id)
+    reach = Episode.objects.visible_to(by).select_related("site")
+    episode = reach.select_for_update(of=("self",), no_key=True).get(pk=episode_id)
     require(by, Permission.ADMIT, episode)
     was = EpisodeState(episode.status)
     check_move(MOVES, was, EpisodeState(to))

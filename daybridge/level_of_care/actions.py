@@ -27,7 +27,7 @@ def assess(*, client_id: UUID, case: Mapping[str, Any], evidence: Mapping[str, s
 
     Raises Client.DoesNotExist out of reach, NotAllowed, BadInput for facts that make no sense, or Refused.
     """
-    client = Client.objects.charts_of(by).select_for_update(of=("self",)).get(pk=client_id)
+    client = Client.objects.charts_of(by).select_for_update(of=("self",), no_key=True).get(pk=client_id)
     require(by, Permission.ASSESS, client)
     advice = rules.recommend(rules.Case.from_json(case), rules.load_book())
     made = Determination.objects.create(
@@ -46,7 +46,7 @@ def decide(*, determination_id: UUID, decision: Choice, by, at: datetime) -> Det
     Raises Determination.DoesNotExist out of reach, NotAllowed, or Refused: decided already, a later assessment
     exists, or another level without a reason. Source: LOC-60.
     """
-    found = Determination.objects.visible_to(by).select_for_update(of=("self",)).select_related("client")
+    found = Determination.objects.visible_to(by).select_for_update(of=("self",), no_key=True).select_related("client")
     held = found.get(pk=determination_id)
     require(by, Permission.DETERMINATION_DECIDE, held)
     if held.status != DeterminationState.ASSESSED:

@@ -97,13 +97,13 @@ def add(*, note_id: UUID, words: str, by, at: datetime) -> Addendum:
 
 def _locked(session_id: UUID, by, permission: Permission) -> Session:
     reach = Session.objects.filter(site__in=by.sites_with(Permission.NOTE_SEE))
-    session = reach.select_for_update(of=("self",)).select_related("lead").get(pk=session_id)
+    session = reach.select_for_update(of=("self",), no_key=True).select_related("lead").get(pk=session_id)
     require(by, permission, session)
     return session
 
 
 def _note_of(session: Session) -> SessionNote | None:
-    return SessionNote.objects.select_for_update().filter(session=session).first()
+    return SessionNote.objects.select_for_update(no_key=True).filter(session=session).first()
 
 
 def _says_so_already(note: SessionNote, words: NoteWords) -> bool:

@@ -53,7 +53,7 @@ def register(*, site: Site, person: rules.NewPerson, by, at: datetime) -> Client
 
 def _next_number() -> str:
     RecordCounter.objects.get_or_create(pk=1)
-    counter = RecordCounter.objects.select_for_update().get(pk=1)
+    counter = RecordCounter.objects.select_for_update(no_key=True).get(pk=1)
     counter.last += 1
     counter.save(update_fields=["last"])
     return rules.record_number(counter.last)
@@ -86,7 +86,8 @@ def join(*, keep_id: UUID, copy_id: UUID, by, at: datetime) -> Client:
 
     Raises Client.DoesNotExist out of reach, NotAllowed, or Refused when either is already joined into another.
     """
-    pair = {one.id: one for one in Client.objects.visible_to(by).select_for_update().filter(id__in=[keep_id, copy_id])}
+    both = Client.objects.visible_to(by).filter(id__in=[keep_id, copy_id]).order_by("id")
+    pair = {one.id: one for one in both.select_for_update(no_key=True)}
     if keep_id not in pair or copy_id not in pair:
         raise Client.DoesNotExist
     keep, copy = pair[keep_id], pair[copy_id]
@@ -105,7 +106,7 @@ def join(*, keep_id: UUID, copy_id: UUID, by, at: datetime) -> Client:
 @transaction.atomic
 def part(*, copy_id: UUID, by, at: datetime) -> Client:
     """Take a join back: the copy stands for itself again. Raises as `join` does."""
-    copy = Client.objects.visible_to(by).select_for_update().get(pk=copy_id)
+    copy = Client.objects.visible_to(by).select_for_update(no_key=True).get(pk=copy_id)
     require(by, Permission.REFERRAL_JOIN, copy)
     if copy.merged_into_id is None:
         raise Refused("These two records are not joined.")
@@ -122,7 +123,7 @@ def assign(*, client_id: UUID, staff_id: UUID, role: str, by, at: datetime) -> C
 
     Raises Client.DoesNotExist or Staff.DoesNotExist out of reach, NotAllowed, or Refused for an unknown role.
     """
-    client = Client.objects.visible_to(by).select_for_update().get(pk=client_id)
+    client = Client.objects.visible_to(by).select_for_update(no_key=True).get(pk=client_id)
     require(by, Permission.ADMIT, client)
     staff = Staff.objects.get(pk=staff_id, site_id=client.site_id)
     if role not in rules.TEAM_ROLES:

@@ -26,7 +26,8 @@ def write(*, episode_id: UUID, plan: rules.PlanWords, by: Any, at: datetime) -> 
     The signed plan stays in force until the draft is signed. Raises Episode.DoesNotExist out of reach, NotAllowed,
     Refused with every reason against the plan. Source: plans.rules.check.
     """
-    episode = Episode.objects.visible_to(by).select_for_update().select_related("client", "site").get(pk=episode_id)
+    reach = Episode.objects.visible_to(by).select_related("client", "site")
+    episode = reach.select_for_update(of=("self",), no_key=True).get(pk=episode_id)
     require(by, Permission.PLAN_WRITE, episode)
     if episode.status == "discharged":
         raise Refused("This stay has ended; a plan belongs to an open one.")
@@ -55,11 +56,11 @@ def sign(*, plan_id: UUID, by: Any, at: datetime) -> TreatmentPlan:
 
     Raises TreatmentPlan.DoesNotExist out of reach, NotAllowed, IllegalMove when it is signed already.
     """
-    plan = TreatmentPlan.objects.visible_to(by).select_for_update().select_related("episode").get(pk=plan_id)
+    plan = TreatmentPlan.objects.visible_to(by).select_related("episode").select_for_update(no_key=True).get(pk=plan_id)
     require(by, Permission.PLAN_WRITE, plan)
     was = rules.PlanState(plan.status)
     check_move(rules.MOVES, was, rules.PlanState.ACTIVE)
-    before = TreatmentPlan.objects.active().select_for_update().filter(episode=plan.episode_id).first()
+    before = TreatmentPlan.objects.active().select_for_update(no_key=True).filter(episode=plan.episode_id).first()
     if before:
         before.status = rules.PlanState.REVISED
         before.save(update_fields=["status"])
@@ -72,7 +73,7 @@ def sign(*, plan_id: UUID, by: Any, at: datetime) -> TreatmentPlan:
 
 def _draft(episode: Episode, by: Any) -> TreatmentPlan:
     """The episode's unsigned version, emptied, or a new one."""
-    draft = TreatmentPlan.objects.select_for_update().filter(
+    draft = TreatmentPlan.objects.select_for_update(no_key=True).filter(
         episode=episode, status__in=[rules.PlanState.DRAFT, rules.PlanState.IN_REVIEW]
     ).first()  # fmt: skip
     if draft:

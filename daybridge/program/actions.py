@@ -74,7 +74,7 @@ def found_weekly_group(*, track_id: UUID, group: rules.NewGroup, by: Any, at: da
     Raises DoesNotExist when track, topic, room or lead are out of reach or of another site, NotAllowed, and Refused
     with every reason against it (size, room, credential, hours, room or lead taken). Source: rules.check_group.
     """
-    track = Track.objects.visible_to(by).select_for_update().select_related("site").get(pk=track_id)
+    track = Track.objects.visible_to(by).select_for_update(no_key=True).select_related("site").get(pk=track_id)
     require(by, Permission.PROGRAM_WRITE, track)
     topic = Topic.objects.get(pk=group.topic_id)
     room = Room.objects.filter(site=track.site_id).get(pk=group.room_id)
@@ -96,9 +96,9 @@ def enroll(*, episode_id: UUID, track_id: UUID, since: date, by: Any, at: dateti
 
     Raises DoesNotExist out of reach, NotAllowed, Refused when the track is of another site or has no seat left.
     """
-    episode = Episode.objects.visible_to(by).select_for_update().get(pk=episode_id)
+    episode = Episode.objects.visible_to(by).select_for_update(no_key=True).get(pk=episode_id)
     require(by, Permission.WEEK_PLACE, episode)
-    track = Track.objects.visible_to(by).select_for_update().get(pk=track_id)
+    track = Track.objects.visible_to(by).select_for_update(no_key=True).get(pk=track_id)
     standing = Enrollment.objects.filter(episode=episode, until=None).first()
     if standing and standing.track_id == track.id:
         return standing

@@ -31,7 +31,7 @@ def grant(*, user_id: UUID, site_id: UUID, role: Role, by: Actor, at: datetime) 
 def take_away(*, user_id: UUID, site_id: UUID, role: Role, by: Actor, at: datetime) -> None:
     """Take a role away. Raises DoesNotExist out of reach or without the role, NotAllowed, Refused for the last
     administrator of a site."""
-    site = Site.objects.managed_by(by).select_for_update().get(pk=site_id)
+    site = Site.objects.managed_by(by).select_for_update(no_key=True).get(pk=site_id)
     user = _within_reach(user_id, by)
     require(by, Permission.ACCOUNTS_MANAGE, site)
     membership = Membership.objects.get(user=user, site=site, role=role)
@@ -51,7 +51,7 @@ def close_account(*, user_id: UUID, by: Actor, at: datetime) -> User:
     if user.actor == by.actor:
         raise Refused("You cannot close your own account.")
     for site_id in user.memberships.filter(role=Role.ADMINISTRATOR).values_list("site_id", flat=True):
-        Site.objects.select_for_update().get(pk=site_id)
+        Site.objects.select_for_update(no_key=True).get(pk=site_id)
         check_someone_stays(_other_administrators(user, site_id))
     user.is_active = False
     user.save(update_fields=["is_active"])
@@ -90,7 +90,7 @@ def clear_second_step(*, user_id: UUID, by: Actor, at: datetime) -> User:
 
 
 def _within_reach(user_id: UUID, by: Actor) -> User:
-    return User.objects.visible_to(by).select_for_update().get(pk=user_id)
+    return User.objects.visible_to(by).select_for_update(no_key=True).get(pk=user_id)
 
 
 def _whole_within_reach(user_id: UUID, by: Actor) -> User:

@@ -15,7 +15,7 @@ from daybridge.audit import ledger
 def describe_self(*, name: str, language: str, by: User, at: datetime) -> User:
     """Change the name others read and the language one reads. Raises NotAllowed."""
     require(by, Permission.OWN_ACCOUNT)
-    user = User.objects.select_for_update().get(pk=by.pk)
+    user = User.objects.select_for_update(no_key=True).get(pk=by.pk)
     changed = [field for field, new in (("name", name), ("language", language)) if getattr(user, field) != new]
     if changed:
         user.name, user.language = name, language

@@ -6,7 +6,7 @@ import hashlib
 import json
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from daybridge.admissions import packet
@@ -169,7 +169,6 @@ FIELDS = ["name", "telecom", "address", "identifier", "communication", "birthDat
 FIELDS += ["clinicalStatus", "medicationReference", "contained", "payor", "period", "class", "type", "fhirVersion"]
 
 
-@settings(deadline=None)
 @given(st.sampled_from(["Condition", "Coverage", "Encounter", "MedicationRequest", "ExplanationOfBenefit"]), st.data())
 def test_whatever_shape_a_field_has_the_answer_is_a_packet_or_a_refusal(kind, data):
     fields = data.draw(st.dictionaries(st.sampled_from(FIELDS), JSON, max_size=4))
@@ -179,7 +178,6 @@ def test_whatever_shape_a_field_has_the_answer_is_a_packet_or_a_refusal(kind, da
         assert read(who, odd).person.family
 
 
-@settings(deadline=None)
 @given(st.binary(max_size=200))
 def test_any_bytes_at_all_are_refused_in_a_sentence(data):
     refusal(data)

@@ -5,7 +5,7 @@ from datetime import UTC, date, datetime, timedelta
 from itertools import product
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from daybridge.consent import rules
@@ -15,7 +15,6 @@ from daybridge.kit.states import check_move
 
 NOON = datetime(2026, 3, 2, 12, tzinfo=UTC)
 EVERYTHING = tuple(Kind)
-ON_A_BUSY_MACHINE = {"deadline": None, "suppress_health_check": [HealthCheck.too_slow]}
 
 instants = some.integers(-5000, 5000).map(lambda minutes: NOON + timedelta(minutes=minutes))
 consents = some.builds(
@@ -69,7 +68,6 @@ def oracle(held, request, at):
     return set()
 
 
-@settings(max_examples=400, **ON_A_BUSY_MACHINE)
 @given(held=some.lists(consents, max_size=5), request=requests, at=instants)
 def test_what_may_leave_is_exactly_what_the_oracle_lets_go(held, request, at):
     answer = rules.decide(held, request, at)
@@ -78,7 +76,6 @@ def test_what_may_leave_is_exactly_what_the_oracle_lets_go(held, request, at):
     assert all(one.reason and one.source for one in answer.withheld)
 
 
-@settings(max_examples=200, **ON_A_BUSY_MACHINE)
 @given(held=some.lists(consents, max_size=5), request=requests, at=instants)
 def test_what_leaves_by_consent_names_consents_in_force_and_carries_the_notice(held, request, at):
     answer = rules.decide(held, request, at)

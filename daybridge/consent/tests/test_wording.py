@@ -4,7 +4,7 @@ import re
 from itertools import product
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as some
 
 from daybridge.consent import wording
@@ -65,7 +65,6 @@ def test_a_page_shows_every_word_of_the_text(form, language):
     assert shown == [re.sub(r"^(#+|-) ", "", line) for line in text.splitlines() if line]
 
 
-@settings(deadline=None)
 @given(name=some.text(max_size=80))
 def test_a_strange_name_stays_one_line_and_adds_no_heading(name):
     form = wording.form("part2-tpo", "en")

@@ -5,7 +5,7 @@ from datetime import date
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from daybridge.kit.errors import BadInput
@@ -319,14 +319,12 @@ def recommended(case):
     return rank(rules.recommend(case, BOOK).recommended)
 
 
-@settings(max_examples=60, deadline=None)
 @given(KNOWN, st.sampled_from(engine.DIMENSIONS))
 def test_a_higher_rating_never_lowers_the_level(case, name):
     higher = replace(case, **{name: min(4, getattr(case, name) + 1)})
     assert recommended(higher) >= recommended(case)
 
 
-@settings(max_examples=60, deadline=None)
 @given(KNOWN)
 def test_a_danger_found_never_lowers_the_level(case):
     for name in DANGERS:
@@ -336,7 +334,6 @@ def test_a_danger_found_never_lowers_the_level(case):
     assert steps == sorted(steps)
 
 
-@settings(max_examples=60, deadline=None)
 @given(PARTLY_KNOWN, st.data())
 def test_motivation_medication_duties_and_wishes_never_change_the_level(case, data):
     free = ("motivation", "readiness", "on_moud", "transport", "supportive_home", "co_occurring", "obligations")
@@ -346,7 +343,6 @@ def test_motivation_medication_duties_and_wishes_never_change_the_level(case, da
     assert (one.recommended, one.acceptable) == (two.recommended, two.acceptable)
 
 
-@settings(max_examples=100, deadline=None)
 @given(PARTLY_KNOWN, st.data())
 def test_a_fact_not_missing_changes_nothing_whatever_the_others_turn_out_to_be(case, data):
     missing = rules.recommend(case, BOOK).missing
@@ -357,7 +353,6 @@ def test_a_fact_not_missing_changes_nothing_whatever_the_others_turn_out_to_be(c
             assert recommended(replace(full, **{name: data.draw(FACTS[name])})) == recommended(full)
 
 
-@settings(max_examples=60, deadline=None)
 @given(PARTLY_KNOWN)
 def test_the_recommended_level_is_acceptable_and_every_answer_has_a_reason(case):
     found = rules.recommend(case, BOOK)

@@ -30,7 +30,7 @@ def lay_week(*, site_id: UUID, first: date, by: Any, at: datetime) -> int:
     and the week's page shows it. Raises Site.DoesNotExist out of reach, NotAllowed.
     """
     reach = by.sites_with(Permission.WEEK_SEE)
-    site = Site.objects.select_for_update().filter(id__in=reach).get(pk=site_id)
+    site = Site.objects.select_for_update(no_key=True).filter(id__in=reach).get(pk=site_id)
     require(by, Permission.WEEK_PLACE, site)
     week = weeks.read(site, first)
     laid, left = _lay(week)

@@ -60,7 +60,8 @@ def place(*, episode_id: UUID, first: date, by: Any, at: datetime) -> Placement:
     Refused without a track or a signed plan. Source: scheduling.placing.propose.
     """
     reach = Episode.objects.visible_to(by).select_related("site", "client")
-    episode = reach.select_for_update(of=("self",)).get(pk=episode_id)
+    Site.objects.select_for_update(no_key=True).get(pk=reach.get(pk=episode_id).site_id)
+    episode = reach.select_for_update(of=("self",), no_key=True).get(pk=episode_id)
     require(by, Permission.WEEK_PLACE, episode)
     if episode.status not in ("pending", "active"):
         raise Refused("Only a client who is in care can be placed.")
@@ -97,10 +98,10 @@ def _minutes(week: SiteWeek, episode_id: UUID) -> int:
 
 def _locked(site_id: UUID, first: date) -> SiteWeek:
     """The site's week with nobody else placing: whoever changes it holds the site's row, and the sessions judged."""
-    site = Site.objects.select_for_update().get(pk=site_id)
+    site = Site.objects.select_for_update(no_key=True).get(pk=site_id)
     period = week_period(first, ZoneInfo(site.timezone))
     mine = Session.objects.filter(site=site, starts_at__gte=period.start, starts_at__lt=period.end)
-    list(mine.select_for_update().order_by("id").values_list("id"))  # seats are counted after this, not before
+    list(mine.select_for_update(no_key=True).order_by("id").values_list("id"))  # seats are counted after this
     return weeks.read(site, first)
 
 

@@ -42,7 +42,7 @@ def move(*, session_id: UUID, to: SessionState, by: Any, at: datetime) -> Sessio
 
     Raises Session.DoesNotExist out of reach, NotAllowed, IllegalMove.
     """
-    session = Session.objects.visible_to(by).select_for_update().get(pk=session_id)
+    session = _locked(session_id, by)
     require(by, MOVERS[to], session)
     return _move(session, to, "", by=by, at=at)
 
@@ -50,7 +50,7 @@ def move(*, session_id: UUID, to: SessionState, by: Any, at: datetime) -> Sessio
 @transaction.atomic
 def cancel(*, session_id: UUID, reason: str, by: Any, at: datetime) -> Session:
     """Call a session off and release its seats. Raises Session.DoesNotExist out of reach, NotAllowed, IllegalMove."""
-    session = Session.objects.visible_to(by).select_for_update().get(pk=session_id)
+    session = _locked(session_id, by)
     require(by, Permission.WEEK_PLACE, session)
     moved = _move(session, SessionState.CANCELLED, reason, by=by, at=at)
     session.bookings.filter(status=BookingState.BOOKED).update(status=BookingState.RELEASED)
@@ -63,9 +63,9 @@ def restore(*, session_id: UUID, by: Any, at: datetime) -> Session:
 
     Raises Session.DoesNotExist out of reach, NotAllowed, IllegalMove, Refused when room or lead were given away.
     """
-    session = Session.objects.visible_to(by).select_for_update().select_related("site").get(pk=session_id)
+    Site.objects.select_for_update(no_key=True).get(pk=Session.objects.visible_to(by).get(pk=session_id).site_id)
+    session = _locked(session_id, by)
     require(by, Permission.WEEK_PLACE, session)
-    Site.objects.select_for_update().get(pk=session.site_id)
     beside = Session.objects.standing().filter(
         site=session.site_id, starts_at__lt=session.ends_at, ends_at__gt=session.starts_at
     ).exclude(pk=session.pk)  # fmt: skip
@@ -85,9 +85,9 @@ def book(*, session_id: UUID, episode_id: UUID, by: Any, at: datetime) -> Bookin
     Raises DoesNotExist out of reach, NotAllowed, Refused when the session is full, over or at another site, or the
     client is booked elsewhere then.
     """
-    session = Session.objects.visible_to(by).select_for_update().get(pk=session_id)
+    episode = Episode.objects.visible_to(by).select_for_update(no_key=True).get(pk=episode_id)
+    session = _locked(session_id, by)
     require(by, Permission.WEEK_PLACE, session)
-    episode = Episode.objects.visible_to(by).select_for_update().get(pk=episode_id)
     if session.status not in BOOKABLE or episode.site_id != session.site_id or episode.status == "discharged":
         raise Refused("This client cannot be booked into this session.")
     mine = Session.objects.standing().filter(bookings__episode=episode, bookings__status=BookingState.BOOKED)
@@ -101,16 +101,21 @@ def book(*, session_id: UUID, episode_id: UUID, by: Any, at: datetime) -> Bookin
 @transaction.atomic
 def release(*, booking_id: UUID, reason: str, by: Any, at: datetime) -> Booking:
     """Give a seat back. Raises Booking.DoesNotExist out of reach, NotAllowed, Refused once the session took place."""
-    booking = Booking.objects.select_for_update().select_related("session", "episode").get(
-        pk=booking_id, session__in=Session.objects.visible_to(by)
-    )  # fmt: skip
-    require(by, Permission.WEEK_PLACE, booking.session)
-    if booking.session.status not in BOOKABLE:
+    reach = Booking.objects.filter(session__in=Session.objects.visible_to(by)).select_related("session", "episode")
+    session = _locked(reach.get(pk=booking_id).session_id, by)
+    require(by, Permission.WEEK_PLACE, session)
+    booking = reach.select_for_update(of=("self",)).get(pk=booking_id)
+    if session.status not in BOOKABLE:
         raise Refused("This session took place; its seats stay as they were.")
     booking.status = BookingState.RELEASED
     booking.save(update_fields=["status"])
     ledger.record("booking.release", booking, by=by, at=at, session=booking.session_id, reason=reason)
     return booking
+
+
+def _locked(session_id: UUID, by: Any) -> Session:
+    """The session, held until the end. Everybody locks in one order: site, episode, session, booking, ledger."""
+    return Session.objects.visible_to(by).select_for_update(no_key=True).get(pk=session_id)
 
 
 def put(session: Session, episode: Episode, taken: int, *, by: Any, at: datetime) -> Booking:

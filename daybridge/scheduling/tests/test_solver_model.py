@@ -4,7 +4,7 @@ import json
 from dataclasses import replace
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 
 from daybridge.kit.errors import BadInput
 from daybridge.scheduling.solver import (
@@ -32,7 +32,6 @@ from daybridge.scheduling.tests.solver_cases import (
 
 
 @given(problem=problems())
-@settings(max_examples=30, deadline=None)
 def test_a_problem_written_and_read_is_the_same_problem(problem):
     through_text = json.loads(json.dumps(problem.to_json()))
     assert Problem.from_json(through_text) == problem

@@ -6,7 +6,7 @@ import sys
 from dataclasses import replace
 from itertools import pairwise
 
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from daybridge.scheduling.solver import Conflict, Frozen, Limits, Schedule, Window, bookings, check, solve
 from daybridge.scheduling.tests.solver_cases import (
@@ -20,12 +20,10 @@ from daybridge.scheduling.tests.solver_cases import (
     with_session,
 )
 
-ANY = settings(max_examples=60, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 STILL = Limits(deterministic=True)
 
 
 @given(problem=problems())
-@ANY
 def test_any_placement_breaks_no_rule_but_commitments_that_cannot_be_kept(problem):
     result = solve(problem, STILL)
     report = check(problem, result.schedule)
@@ -38,7 +36,6 @@ def test_any_placement_breaks_no_rule_but_commitments_that_cannot_be_kept(proble
 
 
 @given(problem=problems())
-@ANY
 def test_no_group_is_over_its_seats_or_under_its_minimum(problem):
     rooms = {room.id: room.capacity for room in problem.rooms}
     sessions = {one.id: one for one in problem.sessions}
@@ -47,7 +44,6 @@ def test_no_group_is_over_its_seats_or_under_its_minimum(problem):
 
 
 @given(problem=problems())
-@ANY
 def test_everything_lies_inside_the_clients_availability_and_nobody_is_in_two_places(problem):
     schedule = solve(problem, STILL).schedule
     sessions = {one.id: one for one in problem.sessions}
@@ -64,7 +60,6 @@ def test_everything_lies_inside_the_clients_availability_and_nobody_is_in_two_pl
 
 
 @given(problem=problems())
-@settings(ANY, max_examples=30)
 def test_the_past_stays_as_it_was_when_the_rest_is_placed_again(problem):
     first = solve(problem, STILL)
     starts = {one.id: (one.day, one.start) for one in problem.sessions}

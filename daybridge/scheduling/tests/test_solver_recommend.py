@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 import pytest
-from hypothesis import HealthCheck, given, settings
+from hypothesis import given
 
 from daybridge.kit.errors import BadInput
 from daybridge.scheduling.solver import (
@@ -29,11 +29,8 @@ from daybridge.scheduling.tests.solver_cases import (
     with_session,
 )
 
-ANY = settings(max_examples=40, deadline=None, suppress_health_check=[HealthCheck.too_slow])
-
 
 @given(problem=problems())
-@ANY
 def test_every_recommended_week_is_legal_priced_and_moves_nobody_else(problem):
     schedule = solve(problem, Limits(deterministic=True)).schedule
     before = set(check(problem, schedule).violations)
@@ -51,7 +48,6 @@ def test_every_recommended_week_is_legal_priced_and_moves_nobody_else(problem):
 
 
 @given(problem=problems())
-@ANY
 def test_the_best_recommended_week_is_no_worse_than_the_week_placed(problem):
     result = solve(problem, Limits(deterministic=True))
     for person in problem.clients:
@@ -61,7 +57,6 @@ def test_the_best_recommended_week_is_no_worse_than_the_week_placed(problem):
 
 
 @given(problem=problems())
-@ANY
 def test_reasons_are_given_to_those_who_are_short_and_only_to_them(problem):
     schedule = solve(problem, Limits(deterministic=True)).schedule
     reached = check(problem, schedule).reached
