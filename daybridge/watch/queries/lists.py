@@ -4,7 +4,7 @@ from collections.abc import Callable
 from datetime import timedelta
 from uuid import UUID
 
-from django.db.models import Exists, F, Max, OuterRef, Subquery
+from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -18,6 +18,7 @@ from daybridge.attendance.queries import week_hours
 from daybridge.attendance.rules import BOOK, HERE, Hours, Mark
 from daybridge.episodes.models import Episode
 from daybridge.notes.models import SessionNote
+from daybridge.people.rules import short_name
 from daybridge.plans.models import TreatmentPlan
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.rules import SessionState
@@ -33,20 +34,20 @@ def calls(scope: Scope) -> Section | None:
     """Who missed a session and has not been seen since: somebody calls within a day. Source: rulebook ATT-5."""
     if not scope.by.sites_with(Permission.CHART_READ):
         return None
-    seen = RollLine.objects.filter(episode=OuterRef("episode"), mark__in=HERE).values("episode")
-    missed = (
-        RollLine.objects.filter(
-            episode__in=scope.episodes(), mark=Mark.NO_SHOW, session__starts_at__gte=scope.at - LOOK_BACK
-        )
-        .annotate(last_seen=Subquery(seen.annotate(last=Max("session__starts_at")).values("last")))
-        .exclude(last_seen__gt=F("session__starts_at"))
-        .select_related("episode__client", "session")
-        .order_by("session__starts_at")
+    since = RollLine.objects.filter(
+        episode=OuterRef("episode"), mark__in=HERE, session__starts_at__gt=OuterRef("session__starts_at")
     )
-    by_episode: dict[UUID, list[RollLine]] = {}
-    for line in missed:
-        by_episode.setdefault(line.episode_id, []).append(line)
-    groups = sorted(by_episode.values(), key=lambda lines: (-len(lines), lines[-1].session.starts_at))
+    missed = RollLine.objects.filter(
+        ~Exists(since), scope.own("episode__"), mark=Mark.NO_SHOW, session__starts_at__gte=scope.at - LOOK_BACK
+    )
+    rows = missed.order_by("session__starts_at").values_list(
+        "episode_id", "episode__client_id", "episode__client__preferred_name", "episode__client__given_name",
+        "episode__client__family_name", "session__starts_at", "session__ends_at",
+    )  # fmt: skip
+    by_episode: dict[UUID, list[tuple]] = {}
+    for row in rows:
+        by_episode.setdefault(row[0], []).append(row)
+    groups = sorted(by_episode.values(), key=lambda lines: (-len(lines), lines[-1][5]))
     items = tuple(_call(scope, lines) for lines in groups[:MOST])
     return Section(
         _("Call today"), items, len(groups), reverse("attendance:hours"), _("Everybody's hours"),
@@ -54,15 +55,16 @@ def calls(scope: Scope) -> Section | None:
     )  # fmt: skip
 
 
-def _call(scope: Scope, lines: list[RollLine]) -> Item:
-    client, episode = lines[0].episode.client, lines[0].episode_id
-    days = [date_format(line.session.starts_at.astimezone(scope.zone), "D") for line in lines]
+def _call(scope: Scope, lines: list[tuple]) -> Item:
+    episode, client, preferred, given, family, _start, ended = lines[-1]
+    days = [date_format(line[5].astimezone(scope.zone), "D") for line in lines]
     why = _("missed {days}").format(days=_(" and ").join(dict.fromkeys(days)))
-    overdue = scope.at - lines[-1].session.ends_at > timedelta(hours=BOOK.number("ATT-5"))
+    overdue = scope.at - ended > timedelta(hours=BOOK.number("ATT-5"))
     return Item(
-        client.short, why if not overdue else _("{why}; a day ago and more").format(why=why),
-        reverse("chart:chart", args=[client.id]), _("Find a make-up"),
-        reverse("scheduling:place", args=[episode]), "phone-missed", client_id=client.id,
+        short_name(preferred or given, family),
+        why if not overdue else _("{why}; a day ago and more").format(why=why),
+        reverse("chart:chart", args=[client]), _("Find a make-up"),
+        reverse("scheduling:place", args=[episode]), "phone-missed", client_id=client,
     )  # fmt: skip
 
 
@@ -103,23 +105,27 @@ def hours(scope: Scope) -> Section | None:
     """Whose booked week will fall short of the plan, the shortest first; and who has no week at all."""
     if not scope.by.sites_with(Permission.HOURS_SEE):
         return None
-    planned = TreatmentPlan.objects.active().filter(episode__in=scope.episodes())
+    planned = TreatmentPlan.objects.active().filter(scope.own("episode__"), episode__status="active")
     ids = list(planned.values_list("episode_id", flat=True))
     week = week_hours(episode_ids=ids, first=scope.first, zone=scope.zone, at=scope.at)
     short = sorted((one for one in ids if week[one].short), key=lambda one: -week[one].short)
-    shown = Episode.objects.filter(id__in=short[:MOST]).select_related("client").in_bulk()
-    items = tuple(_short(shown[one], week[one]) for one in short[:MOST])
+    shown = {row[0]: row for row in Episode.objects.filter(id__in=short[:MOST]).values_list(*NAMED)}
+    items = tuple(_short(*shown[one], week=week[one]) for one in short[:MOST])
     return Section(
         _("Hours at risk"), items, len(short), reverse("attendance:hours"), _("Everybody's hours"),
         _("Every week is booked as planned."),
     )  # fmt: skip
 
 
-def _short(episode: Episode, week: Hours) -> Item:
+NAMED = ("id", "client_id", "client__preferred_name", "client__given_name", "client__family_name")
+
+
+def _short(episode: UUID, client: UUID, *names: str, week: Hours) -> Item:
+    preferred, given, family = names
     why = _("likely {hours}").format(hours=hour_words(week.likely)) if week.likely else _("nothing booked yet")
     return Item(
-        episode.client.short, why, reverse("chart:chart", args=[episode.client_id]), _("Place hours"),
-        reverse("scheduling:place", args=[episode.id]), "calendar-clock", hours=week, client_id=episode.client_id,
+        short_name(preferred or given, family), why, reverse("chart:chart", args=[client]), _("Place hours"),
+        reverse("scheduling:place", args=[episode]), "calendar-clock", hours=week, client_id=client,
     )  # fmt: skip
 
 

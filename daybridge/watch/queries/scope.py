@@ -6,13 +6,12 @@ from functools import cached_property
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 
 from daybridge.access.models import Site, User
 from daybridge.access.rules import Permission, Role
-from daybridge.episodes.models import Episode
 from daybridge.kit.periods import Period, day_period, week_start
-from daybridge.people.models import Staff
+from daybridge.people.models import CareTeamMember, Staff
 
 OWN_CASELOAD = frozenset({Role.COUNSELOR, Role.NURSE, Role.CASE_MANAGER, Role.PEER})
 
@@ -51,10 +50,13 @@ class Scope:
         """People with a caseload look after it; directors and the others look after the site."""
         return bool(self.by.roles & OWN_CASELOAD) and Role.DIRECTOR not in self.by.roles
 
-    def episodes(self) -> QuerySet[Episode]:
-        """Active episodes to look after."""
-        rows = Episode.objects.filter(site__in=self.by.sites_with(Permission.CLIENT_LIST), status="active")
-        return rows.filter(self._own("client__")) if self.sees_own else rows
+    def own(self, episode: str = "") -> Q:
+        """Whose episodes to look after: those of one's caseload, or of the sites within reach.
 
-    def _own(self, path: str) -> Q:
-        return Q(**{f"{path}care_team__staff": self.staff_id, f"{path}care_team__until": None})
+        `episode` is the path to the episode ("episode__").
+        """
+        sites = Q(**{f"{episode}site__in": self.by.sites_with(Permission.CLIENT_LIST)})
+        if not self.sees_own:
+            return sites
+        mine = CareTeamMember.objects.filter(staff=self.staff_id, until=None).values("client")
+        return sites & Q(**{f"{episode}client__in": mine})
