@@ -32,7 +32,15 @@ class System:
 
 COMMAND_LINE = System("command-line", frozenset({Permission.REFERRAL_RECEIVE, Permission.REFERRAL_SEE}))
 FRONT_DOOR = System("front-door", frozenset({Permission.REFERRAL_RECEIVE}))
-NIGHT_SHIFT = System("night-shift", frozenset({Permission.LEDGER_READ}))
+NIGHT_SHIFT = System(
+    "night-shift",
+    frozenset(
+        {
+            Permission.LEDGER_READ, Permission.CLIENT_LIST, Permission.PLAN_SEE,
+            Permission.WEEK_SEE, Permission.WEEK_PLACE,
+        }
+    ),
+)  # fmt: skip
 
 
 def requires(permission: Permission) -> Callable[[View], View]:

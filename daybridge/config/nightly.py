@@ -1,9 +1,21 @@
-"""The work of the night: prove the chain, make a backup."""
+"""The work of the night: prove the chain, lay and place the weeks to come, make a backup."""
 
+from datetime import datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.utils import timezone
+
+from daybridge.access.gates import NIGHT_SHIFT
+from daybridge.access.models import Site
 from daybridge.audit import queries as audit
 from daybridge.config.backup import making
+from daybridge.jobs import actions as jobs
 from daybridge.jobs.models import Job
-from daybridge.kit.errors import Refused
+from daybridge.kit.errors import DaybridgeError, Refused
+from daybridge.kit.periods import week_start
+from daybridge.scheduling import actions as scheduling
+
+WEEKS = 2  # this one and the next
 
 
 def verify_chain(job: Job) -> None:
@@ -11,6 +23,30 @@ def verify_chain(job: Job) -> None:
     proof = audit.verify()
     if proof.broken:
         raise Refused("The ledger's chain is broken at entry {seq}.", seq=proof.broken["seq"])
+
+
+def lay_weeks(job: Job) -> None:
+    """At every site lay this week and the next, and book whoever is in care and lacks hours. Again adds what lacks.
+
+    One site's refusal holds up no other; the job stops, visibly, when all were tried.
+    """
+    at, sites, refused = timezone.now(), list(Site.objects.order_by("name")), 0
+    for done, site in enumerate(sites, start=1):
+        try:
+            _lay(site, at)
+        except DaybridgeError:
+            refused += 1
+        jobs.progress(job_id=job.id, done=done, total=len(sites))
+    if refused:
+        raise Refused("The weeks of {n} sites could not be laid.", n=refused)
+
+
+def _lay(site: Site, at: datetime) -> None:
+    this = week_start(at.astimezone(ZoneInfo(site.timezone)).date(), site.first_weekday)
+    for number in range(WEEKS):
+        week = {"site_id": site.id, "first": this + timedelta(weeks=number), "by": NIGHT_SHIFT, "at": at}
+        scheduling.lay_week(**week)
+        scheduling.place_all(**week)
 
 
 def make_backup(job: Job) -> None:

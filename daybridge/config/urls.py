@@ -19,6 +19,7 @@ urlpatterns = [
     path("level-of-care/", include("daybridge.level_of_care.urls")),
     path("consent/", include("daybridge.consent.urls")),
     path("plans/", include("daybridge.plans.urls")),
+    path("people/", include("daybridge.people.urls")),
     path("program/", include("daybridge.program.urls")),
     path("week/", include("daybridge.scheduling.urls")),
     path("roll/", include("daybridge.attendance.urls")),

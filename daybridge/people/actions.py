@@ -148,12 +148,16 @@ def _today(client: Client, at: datetime) -> date:
 def employ(*, user_id: UUID, site_id: UUID, post: rules.Post, by, at: datetime) -> Staff:
     """Say what a user is in the clinic: title, credential, languages, working hours. A second call changes the post.
 
-    Raises User.DoesNotExist or Site.DoesNotExist out of reach, NotAllowed, Refused for hours that make no sense.
+    Raises User.DoesNotExist or Site.DoesNotExist out of reach, NotAllowed, Refused for hours that make no sense or a
+    post at a site out of reach.
     """
     site = Site.objects.filter(id__in=by.sites_with(Permission.PROGRAM_WRITE)).get(pk=site_id)
     require(by, Permission.PROGRAM_WRITE, site)
     user = User.objects.filter(memberships__site=site).distinct().get(pk=user_id)
     rules.check_post(post)
+    held = Staff.objects.select_for_update(no_key=True).filter(user=user).first()
+    if held and held.site_id not in by.sites_with(Permission.PROGRAM_WRITE):
+        raise Refused("This person has a post at another site; it is changed there.")
     facts = {
         "site": site,
         "title": post.title,

@@ -1,8 +1,10 @@
 """How people are named, compared and numbered. Pure."""
 
+import tomllib
 import unicodedata
 from dataclasses import dataclass
 from datetime import date
+from pathlib import Path
 
 from daybridge.kit.errors import Refused
 
@@ -126,8 +128,31 @@ class Post:
     hours: tuple[tuple[int, int, int], ...] = ()
 
 
+@dataclass(frozen=True, slots=True)
+class Credential:
+    """A credential that is suggested, not a limit; `leads`: its holders lead counseling groups."""
+
+    code: str
+    words: str
+    leads: bool
+
+
+CREDENTIALS = tuple(
+    Credential(**row)
+    for row in tomllib.loads(Path(__file__).with_name("credentials.toml").read_text(encoding="utf-8"))["row"]
+)
+
+
+def credential(typed: str) -> str:
+    """A credential as it is compared with what topics ask for: the known spelling, whatever case was typed."""
+    plain = " ".join(typed.split())
+    return next((one.code for one in CREDENTIALS if one.code.casefold() == plain.casefold()), plain)
+
+
 def check_post(post: Post) -> None:
     """Raise Refused unless each stretch of working hours lies on one day and none overlaps another."""
+    if post.credential_until and not post.credential:
+        raise Refused("Say which credential ends on that day.")
     taken: dict[int, list[tuple[int, int]]] = {}
     for day, start, end in post.hours:
         if not (0 <= day <= 6 and 0 <= start < end <= 1440):

@@ -3,6 +3,7 @@
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.db import transaction
 from django.db.models import Q
@@ -68,6 +69,17 @@ def found_topic(*, topic: rules.NewTopic, by: Any, at: datetime) -> Topic:
 
 
 @transaction.atomic
+def found_starter_topics(*, by: Any, at: datetime) -> int:
+    """Set up the topics most programs begin with, those of a name in use apart; how many were made. NotAllowed."""
+    require(by, Permission.PROGRAM_WRITE)
+    known = set(Topic.objects.filter(name__in=[topic.name for topic in rules.STARTER]).values_list("name", flat=True))
+    missing = [topic for topic in rules.STARTER if topic.name not in known]
+    for topic in missing:
+        found_topic(topic=topic, by=by, at=at)
+    return len(missing)
+
+
+@transaction.atomic
 def found_weekly_group(*, track_id: UUID, group: rules.NewGroup, by: Any, at: datetime) -> WeeklyGroup:
     """Set up a group that meets every week, from `group.since`.
 
@@ -88,6 +100,25 @@ def found_weekly_group(*, track_id: UUID, group: rules.NewGroup, by: Any, at: da
     )  # fmt: skip
     ledger.record("program.group", made, by=by, at=at, weekday=group.weekday, start_minute=group.start_minute)
     return made
+
+
+@transaction.atomic
+def end_group(*, group_id: UUID, until: date, by: Any, at: datetime) -> WeeklyGroup:
+    """Say that a weekly group does not meet from `until` on. Sessions laid before stay: the week calls them off.
+
+    Raises WeeklyGroup.DoesNotExist out of reach, NotAllowed, Refused for a group that has ended or a day gone by.
+    """
+    reach = WeeklyGroup.objects.filter(track__in=Track.objects.visible_to(by))
+    group = reach.select_for_update(of=("self",), no_key=True).select_related("track__site").get(pk=group_id)
+    require(by, Permission.PROGRAM_WRITE, group)
+    today = at.astimezone(ZoneInfo(group.track.site.timezone)).date()
+    if group.until and group.until <= today:
+        raise Refused("This group has ended already.")
+    rules.check_end(group.since, until, today)
+    was, group.until = group.until, until
+    group.save(update_fields=["until"])
+    ledger.record("program.end", group, by=by, at=at, was=was, until=until)
+    return group
 
 
 @transaction.atomic

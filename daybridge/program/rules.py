@@ -1,5 +1,6 @@
 """What the program offers: categories of groups, who may lead them, what a weekly group may look like. Pure."""
 
+import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -10,6 +11,7 @@ from uuid import UUID
 
 from daybridge.kit import rulebook
 from daybridge.kit.decisions import Decision, Finding
+from daybridge.kit.errors import Refused
 from daybridge.kit.rulebook import Rulebook
 
 BOOK = rulebook.load(Path(__file__).with_name("rulebook.toml"))
@@ -58,6 +60,14 @@ class NewTopic:
     minutes: int
     credentials: tuple[str, ...] = ()
     summary: str = ""
+
+
+def _starter(path: Path) -> tuple[NewTopic, ...]:
+    data = tomllib.loads(path.read_text(encoding="utf-8"))
+    return tuple(NewTopic(**row, credentials=tuple(data["credentials"])) for row in data["topic"])
+
+
+STARTER = _starter(Path(__file__).with_name("starter.toml"))
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,3 +162,48 @@ def check_group(group: NewGroup, setting: Setting, book: Rulebook = BOOK) -> Dec
     ]
     findings = tuple(Finding(code, text, source) for is_wrong, code, text, source in found if is_wrong)
     return Decision(not findings, findings, book.version)
+
+
+def check_end(since: date, until: date, today: date) -> None:
+    """Raise Refused unless a group that meets since `since` may stop meeting from `until` on.
+
+    What was laid for days gone by stays as it was, so that the first day without the group is today or later.
+    """
+    if until < max(since, today):
+        raise Refused("A group can end today or later, and not before it began.")
+
+
+class Step(StrEnum):
+    """What an empty site needs before it takes its first client, in the order it is best done."""
+
+    STAFF = "staff"
+    POSTS = "posts"
+    ROOMS = "rooms"
+    TOPICS = "topics"
+    TRACKS = "tracks"
+    GROUPS = "groups"
+    REFERRAL = "referral"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """How far a site is set up, as counts. `leads` have working hours and a credential in force."""
+
+    people: int
+    invited: int
+    leads: int
+    rooms: int
+    topics: int
+    tracks: int
+    groups: int
+
+
+def steps(standing: Standing) -> tuple[tuple[Step, str], ...]:
+    """Every step with where it stands: "done", "current" for the first that is not, "ahead" for the rest."""
+    done = {
+        Step.STAFF: standing.people > 1 or standing.invited > 0, Step.POSTS: standing.leads > 0,
+        Step.ROOMS: standing.rooms > 0, Step.TOPICS: standing.topics > 0, Step.TRACKS: standing.tracks > 0,
+        Step.GROUPS: standing.groups > 0, Step.REFERRAL: False,
+    }  # fmt: skip
+    now = next(step for step in Step if not done[step])
+    return tuple((step, "done" if done[step] else "current" if step is now else "ahead") for step in Step)

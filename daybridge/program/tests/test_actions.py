@@ -11,7 +11,7 @@ from daybridge.episodes.tests import factories as episodes
 from daybridge.kit.errors import NotAllowed, Refused
 from daybridge.people.tests import factories as people
 from daybridge.program import actions, queries, rules
-from daybridge.program.models import Enrollment
+from daybridge.program.models import Enrollment, Topic, WeeklyGroup
 from daybridge.program.tests import factories
 
 DAY = date(2026, 3, 2)
@@ -118,3 +118,47 @@ def test_a_track_of_another_site_is_out_of_reach(site, other_site, users, now):
     episode, track = episodes.episode(people.client(site)), factories.track(other_site)
     with pytest.raises(type(track).DoesNotExist):
         actions.enroll(episode_id=episode.id, track_id=track.id, since=DAY, by=users[Role.INTAKE], at=now)
+
+
+@pytest.mark.django_db
+def test_the_starter_topics_are_added_once_beside_those_there_are(site, director, users, now):
+    factories.topic(name=rules.STARTER[0].name)
+    assert actions.found_starter_topics(by=director, at=now) == len(rules.STARTER) - 1
+    assert actions.found_starter_topics(by=director, at=now) == 0
+    assert Topic.objects.count() == len(rules.STARTER)
+    with pytest.raises(NotAllowed):
+        actions.found_starter_topics(by=users[Role.COUNSELOR], at=now)
+
+
+@pytest.mark.django_db
+def test_a_group_ends_and_frees_its_room_and_lead(site, director, now):
+    track, lead = factories.track(site), people.staff(site)
+    standing = factories.weekly_group(track, lead)
+    actions.end_group(group_id=standing.id, until=DAY, by=director, at=now)
+    standing.refresh_from_db()
+    assert standing.until == DAY
+    assert Entry.objects.get(verb="program.end").data["until"] == "2026-03-02"
+    group = rules.NewGroup(standing.topic_id, standing.room_id, lead.id, 0, 540, 90, DAY, max_size=10)
+    assert actions.found_weekly_group(track_id=track.id, group=group, by=director, at=now)
+    with pytest.raises(Refused, match="ended already"):
+        actions.end_group(group_id=standing.id, until=date(2026, 4, 6), by=director, at=now)
+
+
+@pytest.mark.django_db
+def test_an_end_that_has_not_come_yet_may_be_moved(site, director, now):
+    group = factories.weekly_group(factories.track(site), people.staff(site), until=date(2026, 3, 16))
+    moved = actions.end_group(group_id=group.id, until=date(2026, 3, 9), by=director, at=now)
+    assert moved.until == date(2026, 3, 9)
+
+
+@pytest.mark.django_db
+def test_who_may_end_a_group_and_when(site, other_site, users, director, now):
+    mine = factories.weekly_group(factories.track(site), people.staff(site))
+    theirs = factories.weekly_group(factories.track(other_site), people.staff(other_site))
+    with pytest.raises(NotAllowed):
+        actions.end_group(group_id=mine.id, until=DAY, by=users[Role.COUNSELOR], at=now)
+    with pytest.raises(WeeklyGroup.DoesNotExist):
+        actions.end_group(group_id=theirs.id, until=DAY, by=director, at=now)
+    with pytest.raises(Refused, match="today or later"):
+        actions.end_group(group_id=mine.id, until=date(2026, 3, 1), by=director, at=now)
+    assert not WeeklyGroup.objects.exclude(until=None).exists()

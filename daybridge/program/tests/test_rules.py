@@ -1,12 +1,14 @@
 """What the rules of the program promise."""
 
-from datetime import date
+from datetime import date, timedelta
 from uuid import uuid4
 
 import pytest
 
+from daybridge.kit.errors import Refused
+from daybridge.people.rules import CREDENTIALS
 from daybridge.program import rules
-from daybridge.program.rules import NewGroup, Setting, Span
+from daybridge.program.rules import NewGroup, Setting, Span, Standing, Step
 
 DAY = date(2026, 3, 2)
 
@@ -57,3 +59,49 @@ def test_the_clock_is_told_as_people_say_it():
         "5:30 pm",
         "12 am",
     ]
+
+
+@pytest.mark.parametrize(("days", "is_refused"), [(-1, True), (0, False), (30, False)])
+def test_a_group_ends_today_or_later(days, is_refused):
+    until = DAY + timedelta(days=days)
+    if is_refused:
+        with pytest.raises(Refused):
+            rules.check_end(date(2026, 1, 5), until, DAY)
+    else:
+        rules.check_end(date(2026, 1, 5), until, DAY)
+
+
+def test_a_group_does_not_end_before_it_began():
+    with pytest.raises(Refused):
+        rules.check_end(DAY + timedelta(days=7), DAY + timedelta(days=1), DAY)
+
+
+NOTHING = {"people": 1, "invited": 0, "leads": 0, "rooms": 0, "topics": 0, "tracks": 0, "groups": 0}
+STEP_BY_STEP = [("invited", Step.STAFF), ("leads", Step.POSTS), ("rooms", Step.ROOMS), ("topics", Step.TOPICS),
+                ("tracks", Step.TRACKS), ("groups", Step.GROUPS)]  # fmt: skip
+
+
+def test_the_setting_up_goes_step_by_step_to_the_first_referral():
+    facts = dict(NOTHING)
+    for name, step in STEP_BY_STEP:
+        shown = dict(rules.steps(Standing(**facts)))
+        assert shown[step] == "current"
+        assert list(shown.values()).count("current") == 1
+        facts[name] = 1
+        assert dict(rules.steps(Standing(**facts)))[step] == "done"
+    assert dict(rules.steps(Standing(**facts)))[Step.REFERRAL] == "current"
+
+
+def test_a_step_done_early_stays_done():
+    shown = dict(rules.steps(Standing(**NOTHING | {"rooms": 3})))
+    assert (shown[Step.STAFF], shown[Step.ROOMS], shown[Step.TOPICS]) == ("current", "done", "ahead")
+
+
+def test_the_starter_topics_have_known_categories_credentials_and_words():
+    known = {one.code for one in CREDENTIALS}
+    for topic in rules.STARTER:
+        assert topic.category in set(rules.Category)
+        assert set(topic.credentials) <= known
+        assert topic.minutes > 0
+        assert topic.summary
+    assert len({topic.name for topic in rules.STARTER}) == len(rules.STARTER) > 0
