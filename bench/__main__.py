@@ -42,6 +42,7 @@ def imports() -> tuple[list[dict], dict]:
     return [
         row(f"import, {raw['packets']} {kind} packets, {first['mb']} MB", f"{first['per_s']} a second",
             f"at least {RATE}", first["per_s"] >= RATE),
+        row("import, a second of processor time (when the machine is busy)", first["per_processor_s"]),
         row("import, memory of pass 4 by that of pass 2", grown, f"at most {FLAT}", grown <= FLAT),
     ], raw  # fmt: skip
 
