@@ -61,8 +61,8 @@ test: $(VENV)/.dev $(VENV)/.words
 	@$(PY) -m pytest -n auto --dist loadgroup -rs $(TESTS)
 
 check: $(VENV)/.dev $(VENV)/.words
-	@echo "· format"; $(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check .
-	@echo "· types"; $(VENV)/bin/mypy daybridge
+	@echo "· format"; $(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/djade --check $$(git ls-files '*.html')
+	@echo "· types"; $(VENV)/bin/mypy
 	@echo "· import contract"; $(VENV)/bin/lint-imports --no-cache
 	@echo "· migrations and settings"
 	@home=$$(mktemp -d); DAYBRIDGE_HOME=$$home $(PY) -m django makemigrations --check --dry-run --settings daybridge.config.settings && \
@@ -71,7 +71,7 @@ check: $(VENV)/.dev $(VENV)/.words
 	@$(PY) tests/house/locks.py
 
 format: $(VENV)/.dev
-	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix .
+	@$(VENV)/bin/ruff format . && $(VENV)/bin/ruff check --fix . && $(VENV)/bin/djade $$(git ls-files '*.html')
 
 bench: $(VENV)/.dev
 	@$(PY) -m bench $(BENCH)
