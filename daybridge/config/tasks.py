@@ -10,4 +10,4 @@ TASKS: dict[str, Task] = {
     "backup": Task("daybridge.config.nightly.make_backup", _("Make a backup"), Style.STEPWISE, 3600, 3),
     "draw-figure": Task("daybridge.attendance.figures.draw", _("Draw a figure"), Style.STEPWISE, 120, 3),
 }
-NIGHTLY_MINUTE = {"verify-chain": 10, "lay-weeks": 20, "backup": 45}  # minutes after 3 a.m., the program's time
+NIGHTLY_MINUTE = {"verify-chain": 10, "lay-weeks": 20, "backup": 30}  # minutes after 3 a.m., the program's time

@@ -2,15 +2,15 @@
 
 from django.urls import path
 
-from daybridge.program import views
+from daybridge.program.views import adding, ending, overview
 
 app_name = "program"
 urlpatterns = [
-    path("", views.overview, name="overview"),
-    path("tracks/", views.add_track, name="add_track"),
-    path("rooms/", views.add_room, name="add_room"),
-    path("topics/", views.add_topic, name="add_topic"),
-    path("topics/starter/", views.add_starter_topics, name="add_starter_topics"),
-    path("groups/", views.add_group, name="add_group"),
-    path("groups/<uuid:group_id>/", views.end_group, name="end_group"),
+    path("", overview.overview, name="overview"),
+    path("tracks/", adding.add_track, name="add_track"),
+    path("rooms/", adding.add_room, name="add_room"),
+    path("topics/", adding.add_topic, name="add_topic"),
+    path("topics/starter/", adding.add_starter_topics, name="add_starter_topics"),
+    path("groups/", adding.add_group, name="add_group"),
+    path("groups/<uuid:group_id>/", ending.end_group, name="end_group"),
 ]

@@ -154,6 +154,13 @@ def test_a_director_of_two_sites_has_a_tab_for_each_and_sets_up_both(site, other
 
 
 @pytest.mark.django_db
+def test_somebody_with_another_role_at_the_first_site_sees_the_program_of_the_second(site, other_site, sign_in):
+    browser = sign_in(Role.PRIVACY_OFFICER)
+    Membership.objects.create(user=browser.user, site=other_site, role=Role.DIRECTOR)
+    assert browser.get(URL).context["page"].site_id == other_site.id
+
+
+@pytest.mark.django_db
 def test_the_steps_are_told_until_the_first_client_is_in_care(site, sign_in):
     browser = sign_in(Role.DIRECTOR)
     page = browser.get(URL).content.decode()
