@@ -6,7 +6,6 @@ then a possible match with the pass before, as in life. Without a folder the sim
 
 import gc
 import json
-import os
 import sys
 import time
 from collections.abc import Iterator
@@ -81,14 +80,14 @@ def _packets(folder: str) -> Iterator[tuple[str, bytes]]:
 
 
 def _memory() -> float:
-    """Megabytes this process holds now; the most it ever held where that cannot be told."""
+    """Megabytes of its own this process holds now, without the database file mapped into it; elsewhere its peak."""
     try:
-        pages = int(Path("/proc/self/statm").read_text(encoding="ascii").split()[1])
-        return round(pages * os.sysconf("SC_PAGE_SIZE") / 2**20, 1)
-    except OSError:
+        lines = Path("/proc/self/status").read_text(encoding="ascii").splitlines()
+        return round(next(int(line.split()[1]) for line in lines if line.startswith("RssAnon")) / 1024, 1)
+    except (OSError, StopIteration):
         import resource
 
-        return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 2**20, 1)
+        return round(resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024, 1)
 
 
 if __name__ == "__main__":
