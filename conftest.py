@@ -14,7 +14,7 @@ from daybridge.access.tests import factories as access
 settings.register_profile(
     "everyday", max_examples=50, derandomize=True, deadline=None, suppress_health_check=[HealthCheck.too_slow]
 )
-settings.register_profile("ci", settings.get_profile("everyday"), max_examples=200)
+settings.register_profile("ci", settings.get_profile("everyday"), max_examples=100)
 settings.register_profile("search", settings.get_profile("ci"), max_examples=1000, derandomize=False)
 settings.load_profile(os.environ.get("HYPOTHESIS_PROFILE", "ci" if os.environ.get("CI") == "true" else "everyday"))
 
