@@ -3,10 +3,12 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from statistics import median
+from typing import NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet, Window
+from django.db.models.functions import RowNumber
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -64,17 +66,26 @@ def board(*, show: str, by, at: datetime) -> Board:
     """
     reach = Referral.objects.visible_to(by)
     open_ones = reach.filter(state__in=LANES)
-    views = {"everyone": open_ones, "mine": _mine(open_ones, by), "waiting": _waiting(open_ones, at)}
-    chosen = views.get(show, views["everyone"])
+    ways = {"everyone": Q(), "mine": _mine(by), "waiting": _waiting(at)}
+    way = ways.get(show, ways["everyone"])
+    chosen, counts = open_ones.filter(way), _counts(open_ones, ways)
     free = seats(by=by)
-    lanes = _lanes(chosen, at, free.sites)
-    ended = _ended(reach, at)
-    seen = [card.client_id for lane in (*lanes, *ended) for card in lane.cards]
-    ledger.read_list("referral.board", seen, by=by, at=at, show=show)
+    shown, ended = _longest(chosen), _ended(reach, at)
+    made = {card.id: card for card in cards([*shown, *ended.rows], at=at, open_sites=free.sites)}
+    ledger.read_list("referral.board", [card.client_id for card in made.values()], by=by, at=at, show=show)
+    waits = _median_days(chosen, at)
     return Board(
-        lanes=lanes,
-        ended=ended,
-        counts={name: sum(_counts(found).values()) for name, found in views.items()},
+        lanes=tuple(
+            Lane(
+                str(state),
+                counts.get((state, show if show in ways else "everyone"), 0),
+                tuple(made[one.id] for one in shown if one.state == state),
+                *_pace(state, waits.get(state)),
+            )
+            for state in LANES
+        ),
+        ended=tuple(Lane(name, many, tuple(made[one] for one in ids)) for name, many, ids in ended.lanes),
+        counts={name: sum(many for (_state, way), many in counts.items() if way == name) for name in ways},
         first_day_days=_first_day(reach, at),
         goal_days=RULES.number("ADM-2"),
         seats=free,
@@ -91,45 +102,38 @@ def lane(*, state: ReferralState, page: int, by, at: datetime) -> Page:
     return chosen
 
 
-def _mine(found: QuerySet, by) -> QuerySet:
-    return found.filter(owner__user_id=getattr(by, "pk", None))
+def _mine(by) -> Q:
+    return Q(owner__user_id=getattr(by, "pk", None))
 
 
-def _waiting(found: QuerySet, at: datetime) -> QuerySet:
+def _waiting(at: datetime) -> Q:
     """Ours to act on now: danger, a call that is due, nobody called yet, or a decision that waits."""
     ours = Q(next_on=None, state__in=(ReferralState.RECEIVED, ReferralState.ASSESSED))
-    return found.filter(Q(danger_at__isnull=False) | Q(next_on__lte=at) | ours)
+    return Q(danger_at__isnull=False) | Q(next_on__lte=at) | ours
 
 
-def _counts(found: QuerySet) -> dict[str, int]:
-    return dict(found.order_by().values_list("state").annotate(many=Count("id")))
+def _counts(found: QuerySet, ways: dict[str, Q]) -> dict[tuple[str, str], int]:
+    """How many are in each state, for every way of looking: one query."""
+    counted = {name: Count("id", filter=way) if way else Count("id") for name, way in ways.items()}
+    rows = found.order_by().values("state").annotate(**counted)
+    return {(row["state"], name): row[name] for row in rows for name in ways}
 
 
-def _lanes(chosen: QuerySet, at: datetime, open_sites: frozenset[UUID]) -> tuple[Lane, ...]:
-    counts = _counts(chosen)
-    rows = [
-        one
-        for state in LANES
-        for one in chosen.filter(state=state).select_related("client").order_by("first_call_at", "id")[:SHOWN]
-    ]
-    waits = {state: _median_days(chosen.filter(state=state), counts.get(state, 0), at) for state in LANES}
-    made = cards(rows, at=at, open_sites=open_sites)
-    return tuple(
-        Lane(
-            str(state),
-            counts.get(state, 0),
-            tuple(card for card in made if card.state == state),
-            *_pace(state, waits[state]),
-        )
-        for state in LANES
+def _longest(found: QuerySet) -> list[Referral]:
+    """The longest waiting of each state, as many as a lane shows: one query."""
+    order = (F("first_call_at").asc(), F("id").asc())
+    numbered = found.annotate(place=Window(RowNumber(), partition_by=F("state"), order_by=order))
+    return list(numbered.filter(place__lte=SHOWN).select_related("client").order_by("first_call_at", "id"))
+
+
+def _median_days(found: QuerySet, at: datetime) -> dict[str, float]:
+    """Days the middle one of each state has been on its step, whether shown or not: one query."""
+    numbered = found.annotate(
+        place=Window(RowNumber(), partition_by=F("state"), order_by=F("state_since").asc()),
+        many=Window(Count("id"), partition_by=F("state")),
     )
-
-
-def _median_days(found: QuerySet, many: int, at: datetime) -> float | None:
-    """Days the middle one has been on its step, whether shown or not; None when nobody is."""
-    middle = found.order_by("state_since").values_list("state_since", flat=True)[many // 2 : many // 2 + 1]
-    since = next(iter(middle), None)
-    return (at - since).total_seconds() / 86400 if since else None
+    middle = numbered.filter(place=F("many") / 2 + 1).order_by().values_list("state", "state_since")
+    return {state: (at - since).total_seconds() / 86400 for state, since in middle}
 
 
 def _pace(state: ReferralState, days: float | None) -> tuple[str, bool]:
@@ -143,19 +147,26 @@ def _pace(state: ReferralState, days: float | None) -> tuple[str, bool]:
     return (ngettext("%d day here", "%d days here", round(days)) % round(days) if round(days) else _("today")), False
 
 
-def _ended(reach: QuerySet, at: datetime) -> tuple[Lane, ...]:
+class Ended(NamedTuple):
+    """Referrals that ended lately: the rows shown, and each lane's name, number and ids."""
+
+    rows: list[Referral]
+    lanes: list[tuple[str, int, list[UUID]]]
+
+
+def _ended(reach: QuerySet, at: datetime) -> Ended:
     monday = local_instant(week_start(timezone.localtime(at).date()), 0, timezone.get_current_timezone())
-    lately = reach.filter(state=ReferralState.ADMITTED, state_since__gte=monday)
-    gone = reach.filter(state__in=CLOSED, state_since__gte=at - LATELY)
-    found = [("admitted", lately.count(), lately), ("elsewhere", gone.count(), gone)]
-    rows = [
-        list(rows.select_related("client").order_by("-state_since", "id")[:ENDED_SHOWN]) for _name, _many, rows in found
-    ]
-    made = {card.id: card for card in cards([one for part in rows for one in part], at=at, open_sites=frozenset())}
-    return tuple(
-        Lane(name, many, tuple(made[one.id] for one in part))
-        for (name, many, _rows), part in zip(found, rows, strict=True)
-    )
+    ways = {
+        "admitted": Q(state=ReferralState.ADMITTED, state_since__gte=monday),
+        "elsewhere": Q(state__in=CLOSED, state_since__gte=at - LATELY),
+    }
+    many = reach.order_by().aggregate(**{name: Count("id", filter=way) for name, way in ways.items()})
+    rows = {
+        name: list(reach.filter(way).select_related("client").order_by("-state_since", "id")[:ENDED_SHOWN])
+        for name, way in ways.items()
+    }
+    lanes = [(name, many[name], [one.id for one in rows[name]]) for name in ways]
+    return Ended([one for part in rows.values() for one in part], lanes)
 
 
 def _first_day(reach: QuerySet, at: datetime) -> float | None:
