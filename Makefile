@@ -12,7 +12,7 @@ DEMO_WEEKS ?= 4
 DEMO_SEED ?= 7
 CATALOGS := $(wildcard daybridge/locale/*/LC_MESSAGES/django.po daybridge/*/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: help setup run test check format bench pictures lock words clean
+.PHONY: help setup run test check format bench pictures lock clean
 
 help:
 	@echo "make run       set up, build a small demo program once, serve it on this machine"
@@ -78,9 +78,6 @@ bench: $(VENV)/.dev
 
 pictures: $(VENV)/.dev
 	@$(PY) -m bench.pictures
-
-words: $(VENV)/.dev
-	@$(PY) -m bench.words
 
 lock: | $(PY)
 	@$(UV) --version >/dev/null 2>&1 || $(PY) -m pip install -q "uv==$(UV_VERSION)"

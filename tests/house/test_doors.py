@@ -54,7 +54,7 @@ def test_the_table_of_routes_is_the_signed_one(request):
     page = DOCS / "routes.md"
     if request.config.getoption("--write-docs"):
         page.write_text(table(), encoding="utf-8")
-    assert page.read_text(encoding="utf-8") == table(), "run `make words` or pytest --write-docs, and have it signed"
+    assert page.read_text(encoding="utf-8") == table(), "run pytest tests/house --write-docs, and have it signed"
 
 
 @pytest.mark.django_db

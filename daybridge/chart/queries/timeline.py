@@ -7,9 +7,11 @@ from itertools import groupby
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.db.models import Count, Min
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from daybridge.access.rules import Permission
 from daybridge.admissions.models import ReferralEvent
@@ -21,6 +23,7 @@ from daybridge.kit.periods import Period
 from daybridge.level_of_care.models import Determination
 from daybridge.notes.models import NoteLine
 from daybridge.plans.models import TreatmentPlan
+from daybridge.scheduling.models import Booking
 from daybridge.scheduling.rules import SessionState
 from daybridge.ui import words
 from daybridge.ui.charts import hour_words
@@ -44,7 +47,7 @@ class Moment:
 
 
 def timeline(*, client_id: UUID, by, zone: ZoneInfo, today: date, limit: int = 40) -> list[Moment]:
-    """The newest `limit` moments with a heading for each local day. 7 queries. Callers ask for charts within reach."""
+    """The newest `limit` moments with a heading for each local day. 8 queries. Callers ask for charts within reach."""
     found: list[Moment] = []
     for source in SOURCES:
         found += source(client_id, limit)
@@ -117,6 +120,17 @@ def _plans(client_id: UUID, limit: int) -> Iterable[Moment]:
         yield Moment(at, said, more, "clipboard-list", "ok", url, Permission.PLAN_SEE)
 
 
+def _bookings(client_id: UUID, limit: int) -> Iterable[Moment]:
+    """Seats are booked together when a week is placed; what was released since is not told here."""
+    booked = Booking.objects.filter(episode__client_id=client_id, status="booked").order_by("-booked_at")
+    rows = booked.values_list("booked_at", "episode_id").annotate(seats=Count("id"), first=Min("session__starts_at"))
+    for at, episode, seats, first in rows[:limit]:
+        said = ngettext("{n} session booked", "{n} sessions booked", seats).format(n=seats)
+        more = _("from {day}").format(day=date_format(first, "D N j"))
+        url = reverse("scheduling:client_week", args=[episode])
+        yield Moment(at, said, more, "calendar-check", "info", url, Permission.WEEK_SEE)
+
+
 def _sessions(client_id: UUID, limit: int) -> Iterable[Moment]:
     lines = RollLine.objects.filter(episode__client_id=client_id, session__status__in=HELD)
     for mark, arrived, left, minutes, reason, session, title, start, end, room in lines.order_by(
@@ -148,5 +162,5 @@ def _notes(client_id: UUID, limit: int) -> Iterable[Moment]:
 
 
 SOURCES: tuple[Callable[[UUID, int], Iterable[Moment]], ...] = (
-    _referrals, _determinations, _consents, _episodes, _plans, _sessions, _notes,
+    _referrals, _determinations, _consents, _episodes, _plans, _bookings, _sessions, _notes,
 )  # fmt: skip

@@ -1,5 +1,7 @@
 """The chart, the list of clients and the palette, through their addresses."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
 
@@ -7,6 +9,8 @@ from daybridge.access.rules import Role
 from daybridge.audit.models import Entry
 from daybridge.episodes.tests import factories as episodes
 from daybridge.people.tests import factories as people
+from daybridge.program.tests import factories as program
+from daybridge.scheduling.tests import factories as scheduling
 
 pytestmark = pytest.mark.django_db
 
@@ -97,3 +101,13 @@ def test_a_joined_copy_leads_to_the_kept_record(sign_in, site, rosa):
     page = sign_in("counselor").get(chart_of(copy)).content.decode()
     assert "Rosa Delgado" in page
     assert Entry.objects.get(verb="chart.read").client_id == rosa.id
+
+
+def test_the_time_line_tells_of_a_placed_week_in_one_line(sign_in, site, rosa, now):
+    episode = rosa.episodes.get()
+    lead, room = people.staff(site), program.room(site)
+    for minutes in (0, 90):
+        session = scheduling.session(lead, room, starts_at=now + timedelta(minutes=minutes))
+        scheduling.booking(session, episode, booked_at=now - timedelta(days=1))
+    page = sign_in("counselor").get(chart_of(rosa)).content.decode()
+    assert "2 sessions booked" in page

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from daybridge.config import ready
 from daybridge.config.commands import output
-from daybridge.kit.errors import CannotRun, Refused
+from daybridge.kit.errors import Refused
 
 STAMP = "demo.json"
 
@@ -63,11 +63,9 @@ def _is_taken(stamp: Path, wanted: dict) -> bool:
 
 
 def _build(wanted: dict) -> None:
-    try:
-        from daybridge.simulation import actions
-    except ImportError:
-        raise CannotRun("This installation has no simulation.") from None
     from django.utils import timezone
+
+    from daybridge.simulation import actions
 
     bar = output.Bar("Living through the program")
     actions.build(size=actions.Size(**wanted), now=timezone.now(), on_progress=bar)
