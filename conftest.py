@@ -25,6 +25,26 @@ def pytest_addoption(parser):
     )
 
 
+IN_CI = os.environ.get("CI") == "true"
+POSTGRESQL_ONLY = "needs PostgreSQL"  # CI runs the suite on both databases, so this one reason is fine there
+skipped: list[str] = []
+
+
+def pytest_runtest_logreport(report):
+    if report.skipped and not hasattr(report, "wasxfail"):
+        reason = report.longrepr[2] if isinstance(report.longrepr, tuple) else str(report.longrepr)
+        if POSTGRESQL_ONLY not in reason or os.environ.get("DATABASE_URL"):
+            skipped.append(f"{report.nodeid}: {reason}")
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_sessionfinish(session):
+    """In CI nothing may be skipped: a machine that lacks something has to say so by failing."""
+    if IN_CI and skipped and not hasattr(session.config, "workerinput"):
+        print("\nskipped in CI:", *skipped, sep="\n  ")
+        session.exitstatus = pytest.ExitCode.TESTS_FAILED
+
+
 NOW = datetime(2026, 3, 2, 15, 30, tzinfo=UTC)  # a Monday, 10:30 in New York
 
 

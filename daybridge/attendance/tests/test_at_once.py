@@ -13,7 +13,7 @@ pytestmark = [
     pytest.mark.slow,
     pytest.mark.skipif(
         urlsplit(os.environ.get("DATABASE_URL", "")).scheme not in {"postgres", "postgresql"},
-        reason="asks PostgreSQL; on SQLite writers stand in line anyway",
+        reason="needs PostgreSQL; on SQLite writers stand in line anyway",
     ),
 ]
 
