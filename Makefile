@@ -57,8 +57,9 @@ run: setup
 	@exec $(VENV)/bin/daybridge serve
 
 test: $(VENV)/.dev $(VENV)/.words
-	@echo "· testing on $${DATABASE_URL:+PostgreSQL}$${DATABASE_URL:-the embedded SQLite}"
-	@$(PY) -m pytest -n auto --dist loadgroup -rs $(TESTS)
+	@if [ -n "$$DATABASE_URL" ]; then echo "· testing on PostgreSQL"; else echo "· testing on the embedded SQLite"; fi
+	$(if $(CI),,@echo "· left for CI (or make test CI=true): browser journeys, which need Chromium; tests that start and kill real processes")
+	@$(PY) -m pytest -n auto --dist loadfile -rs $(if $(CI),,-m "not slow and not journey") $(TESTS)
 
 check: $(VENV)/.dev $(VENV)/.words
 	@echo "· format"; $(VENV)/bin/ruff format --check . && $(VENV)/bin/ruff check . && $(VENV)/bin/djade --check $$(git ls-files '*.html')

@@ -1,4 +1,4 @@
-"""The browser stories share one program and one browser, in one worker."""
+"""The browser stories of a worker share one program and one browser; a file stays with one worker."""
 
 import os
 
@@ -11,12 +11,9 @@ from tests.journeys.harness.served import served
 SIZE = {"clients": 16, "weeks": 3}
 
 
-def pytest_collection_modifyitems(items):
-    here = os.path.dirname(__file__)
-    for item in items:
-        if str(item.path).startswith(here):
-            item.add_marker(pytest.mark.journey)
-            item.add_marker(pytest.mark.xdist_group("journey"))
+def pytest_itemcollected(item):
+    if str(item.path).startswith(os.path.dirname(__file__)):
+        item.add_marker(pytest.mark.journey)
 
 
 @pytest.fixture(scope="package")

@@ -15,7 +15,6 @@ from tests.journeys.harness.story import go, press, says, sign_in_as
 PACKETS = sorted((Path(__file__).parents[2].parent / "shared" / "data" / "synthea").glob("*.json.gz"))
 pytestmark = [
     pytest.mark.skipif(not PACKETS, reason="the outside packets (../shared) are not here"),
-    pytest.mark.xdist_group("journey"),
     pytest.mark.journey,
 ]
 

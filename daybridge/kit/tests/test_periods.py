@@ -28,9 +28,13 @@ def test_a_week_with_a_clock_change_has_an_hour_more_or_less():
 
 @pytest.mark.parametrize(
     ("day", "first", "start"),
-    [(date(2026, 3, 4), 0, date(2026, 3, 2)), (date(2026, 3, 2), 0, date(2026, 3, 2)), (date(2026, 3, 1), 6, date(2026, 3, 1)),
-     (date(2026, 3, 7), 6, date(2026, 3, 1))],
-)  # fmt: skip
+    [
+        (date(2026, 3, 4), 0, date(2026, 3, 2)),
+        (date(2026, 3, 2), 0, date(2026, 3, 2)),
+        (date(2026, 3, 1), 6, date(2026, 3, 1)),
+        (date(2026, 3, 7), 6, date(2026, 3, 1)),
+    ],
+)
 def test_the_week_starts_on_the_sites_weekday(day, first, start):
     assert week_start(day, first) == start
 
