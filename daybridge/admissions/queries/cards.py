@@ -140,7 +140,7 @@ def _extra(one: Referral, around: Around) -> str:
         return _("Suggested: %s") % recommended
     if one.state in LATE and decided:
         return _("Level %s") % decided
-    return one.best_time
+    return _("Best reached: %s") % one.best_time if one.best_time else ""
 
 
 def _tag(one: Referral, facts: Facts, last: str, at: datetime) -> Tag:
