@@ -29,7 +29,6 @@ class Program(models.Model):
     timezone = models.CharField(max_length=60)
     phone = models.CharField(max_length=40, blank=True)
     is_demo = models.BooleanField(default=False)
-    demo_now = models.DateTimeField(null=True)
 
     class Meta:
         constraints = [models.CheckConstraint(condition=models.Q(id=1), name="access_program_only_one")]

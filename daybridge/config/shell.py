@@ -5,7 +5,7 @@ from functools import cache
 
 from django.conf import settings
 from django.http import HttpRequest
-from django.urls import NoReverseMatch, reverse
+from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
@@ -46,7 +46,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
         program = Program.objects.first()
         phone = program.phone if program else ""
         return {"nav": [], "where": "", "who": {}, "is_demo": bool(program and program.is_demo), "program_phone": phone}
-    nav = [place for row in PLACES if may(user, row[3]) and (place := _place(request, *row[:3]))]
+    nav = [_place(request, *row[:3]) for row in PLACES if may(user, row[3])]
     site = getattr(request, "site", None)
     return {
         "nav": nav,
@@ -59,18 +59,11 @@ def shell(request: HttpRequest) -> dict[str, object]:
     }
 
 
-@cache
-def _address(name: str) -> str | None:
-    try:
-        return reverse(name)
-    except NoReverseMatch:
-        return None
+_address = cache(reverse)
 
 
-def _place(request: HttpRequest, name: str, label: str | Promise, icon: str) -> Place | None:
+def _place(request: HttpRequest, name: str, label: str | Promise, icon: str) -> Place:
     url = _address(name)
-    if url is None:
-        return None
     room = name.partition(":")[0]
     current = bool(request.resolver_match and request.resolver_match.namespace == room) and (
         request.path == url if room in {"chart", "access"} else True

@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from daybridge.access.gates import require
 from daybridge.access.models import Site
@@ -16,7 +16,7 @@ from daybridge.episodes.models import Episode
 from daybridge.kit.errors import Refused
 from daybridge.people.models import Staff
 from daybridge.program import rules
-from daybridge.program.models import Enrollment, Room, Topic, Track, WeeklyGroup
+from daybridge.program.models import HOLDS_A_SEAT, Enrollment, Room, Topic, Track, WeeklyGroup
 
 
 @transaction.atomic
@@ -149,7 +149,8 @@ def _site(site_id: UUID, by: Any) -> Site:
 def _check_seat(episode: Episode, track: Track) -> None:
     if track.site_id != episode.site_id or not track.is_active:
         raise Refused("This track is not offered at the client's site.")
-    if Enrollment.objects.filter(track=track, until=None).exclude(episode__status="discharged").count() >= track.seats:
+    taken = Track.objects.filter(pk=track.pk).aggregate(taken=Count("enrollments", filter=HOLDS_A_SEAT))["taken"]
+    if taken >= track.seats:
         raise Refused("This track has no seat left.")
 
 

@@ -13,6 +13,10 @@ from daybridge.program.rules import Category
 CATEGORIES = tuple(category.value for category in Category)
 
 
+# Of a track's enrollments, those that hold a seat: running ones of people still in care.
+HOLDS_A_SEAT = Q(enrollments__until=None) & ~Q(enrollments__episode__status="discharged")
+
+
 class SiteQuerySet(models.QuerySet):
     """Things of a site, within reach."""
 

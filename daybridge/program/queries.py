@@ -13,10 +13,8 @@ from daybridge.access.rules import Permission
 from daybridge.episodes.models import Episode
 from daybridge.people.models import Staff
 from daybridge.people.queries import Colleague, colleagues
-from daybridge.program.models import Room, Topic, Track, WeeklyGroup
+from daybridge.program.models import HOLDS_A_SEAT, Room, Topic, Track, WeeklyGroup
 from daybridge.program.rules import Standing, Step, clock, steps
-
-IN_TRACK = Q(enrollments__until=None) & ~Q(enrollments__episode__status="discharged")
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +136,7 @@ class Setup:
 def tracks(*, site_id: UUID, by: Any) -> list[TrackRow]:
     """The active tracks of a site with their seats; one query. Empty out of reach."""
     rows = Track.objects.visible_to(by).filter(site=site_id, is_active=True)
-    rows = rows.annotate(enrolled=Count("enrollments", filter=IN_TRACK))
+    rows = rows.annotate(enrolled=Count("enrollments", filter=HOLDS_A_SEAT))
     return [
         TrackRow(one.id, one.name, one.part_of_day, one.level, one.population, one.seats, one.enrolled) for one in rows
     ]

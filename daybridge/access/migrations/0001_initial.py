@@ -38,7 +38,6 @@ class Migration(migrations.Migration):
                 ('timezone', models.CharField(max_length=60)),
                 ('phone', models.CharField(blank=True, max_length=40)),
                 ('is_demo', models.BooleanField(default=False)),
-                ('demo_now', models.DateTimeField(null=True)),
             ],
             options={
                 'constraints': [models.CheckConstraint(condition=models.Q(('id', 1)), name='access_program_only_one')],

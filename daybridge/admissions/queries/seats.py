@@ -4,9 +4,9 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count
 
-from daybridge.program.models import Track
+from daybridge.program.models import HOLDS_A_SEAT, Track
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,8 +23,8 @@ class Seats:
 
 def seats(*, by) -> Seats:
     """The seats of running tracks that nobody in care holds. One query."""
-    held = Q(enrollments__until=None) & ~Q(enrollments__episode__status="discharged")
-    tracks = Track.objects.visible_to(by).filter(is_active=True).annotate(taken=Count("enrollments", filter=held))
+    tracks = Track.objects.visible_to(by).filter(is_active=True)
+    tracks = tracks.annotate(taken=Count("enrollments", filter=HOLDS_A_SEAT))
     free: Counter[str] = Counter()
     sites = set()
     for track in tracks.order_by("part_of_day"):
