@@ -78,6 +78,25 @@ class Permission(StrEnum):
     JOBS_SEE = "jobs.see"
     DRAFTS_KEEP = "drafts.keep"
     OWN_ACCOUNT = "own.account"
+    DESK_ANSWER = "desk.answer"
+    PHONE_ACCESS_GIVE = "phone-access.give"
+    DOCUMENT_SEE = "document.see"
+    DOCUMENT_KEEP = "document.keep"
+    COUNSELING_NOTE_WRITE = "counseling-note.write"
+    GLASS_BREAK = "glass.break"
+    GLASS_REVIEW = "glass.review"
+    REACH_MANAGE = "reach.manage"
+    PERMISSIONS_SIGN = "permissions.sign"
+    DISCLOSURES_SEE = "disclosures.see"
+    REQUEST_TAKE = "request.take"
+    REQUEST_WORK = "request.work"
+    BREACH_REPORT = "breach.report"
+    BREACH_WORK = "breach.work"
+    KEEPING_SEE = "keeping.see"
+    HOLD_PLACE = "hold.place"
+    PURGE_PROPOSE = "purge.propose"
+    PURGE_APPROVE = "purge.approve"
+    EXPORT_DEIDENTIFIED = "export.deidentified"
 
 
 SENTENCES: dict[Permission, str] = {
@@ -113,6 +132,25 @@ SENTENCES: dict[Permission, str] = {
     Permission.JOBS_SEE: "See background work and restart it.",
     Permission.DRAFTS_KEEP: "Keep unfinished forms.",
     Permission.OWN_ACCOUNT: "Change their own password, second step and sessions.",
+    Permission.DESK_ANSWER: "Answer the phone: learn whether a caller may be told that somebody is here.",
+    Permission.PHONE_ACCESS_GIVE: "Give a client, or somebody a client chose, a page on their phone.",
+    Permission.DOCUMENT_SEE: "Open documents kept in a client's record.",
+    Permission.DOCUMENT_KEEP: "Put a document into a client's record.",
+    Permission.COUNSELING_NOTE_WRITE: "Keep private counseling notes, which only their author reads.",
+    Permission.GLASS_BREAK: "Open a record out of their reach in need, with a reason, for an hour; the privacy officer sees it at once.",
+    Permission.GLASS_REVIEW: "Review each time the glass was broken.",
+    Permission.REACH_MANAGE: "Hide a colleague's or relative's record from all but a named team.",
+    Permission.PERMISSIONS_SIGN: "Sign the table of who may do what.",
+    Permission.DISCLOSURES_SEE: "See what left a client's record, to whom and why.",
+    Permission.REQUEST_TAKE: "Take in what a person asks for about their record, or a complaint.",
+    Permission.REQUEST_WORK: "Answer requests about records, restrictions and complaints, and write the letters.",
+    Permission.BREACH_REPORT: "Say that something may have got out.",
+    Permission.BREACH_WORK: "Weigh a breach and see to the notices.",
+    Permission.KEEPING_SEE: "See how long records are kept and what is held.",
+    Permission.HOLD_PLACE: "Place and lift legal holds.",
+    Permission.PURGE_PROPOSE: "Propose what to purge after its time.",
+    Permission.PURGE_APPROVE: "Approve a purge that somebody else proposed.",
+    Permission.EXPORT_DEIDENTIFIED: "Export records from which nobody can be known.",
 }
 
 _ALL = frozenset(Role)
@@ -154,6 +192,25 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.JOBS_SEE: frozenset({Role.ADMINISTRATOR}),
     Permission.DRAFTS_KEEP: _ALL,
     Permission.OWN_ACCOUNT: _ALL,
+    Permission.DESK_ANSWER: _CARE | _DOOR | {Role.FRONT_DESK, Role.BILLER, Role.PRIVACY_OFFICER},
+    Permission.PHONE_ACCESS_GIVE: _CARE | _DOOR,
+    Permission.DOCUMENT_SEE: _CARE | _DOOR | {Role.PRIVACY_OFFICER},
+    Permission.DOCUMENT_KEEP: _CARE | _DOOR | {Role.PRIVACY_OFFICER},
+    Permission.COUNSELING_NOTE_WRITE: frozenset({Role.COUNSELOR, Role.DIRECTOR}),
+    Permission.GLASS_BREAK: _CARE | _DOOR,
+    Permission.GLASS_REVIEW: frozenset({Role.PRIVACY_OFFICER}),
+    Permission.REACH_MANAGE: frozenset({Role.PRIVACY_OFFICER}),
+    Permission.PERMISSIONS_SIGN: frozenset({Role.PRIVACY_OFFICER}),
+    Permission.DISCLOSURES_SEE: _CARE | _DOOR | {Role.PRIVACY_OFFICER},
+    Permission.REQUEST_TAKE: _CARE | _DOOR | {Role.FRONT_DESK, Role.PRIVACY_OFFICER},
+    Permission.REQUEST_WORK: frozenset({Role.PRIVACY_OFFICER}),
+    Permission.BREACH_REPORT: _ALL,
+    Permission.BREACH_WORK: frozenset({Role.PRIVACY_OFFICER}),
+    Permission.KEEPING_SEE: frozenset({Role.PRIVACY_OFFICER, Role.DIRECTOR}),
+    Permission.HOLD_PLACE: frozenset({Role.PRIVACY_OFFICER}),
+    Permission.PURGE_PROPOSE: frozenset({Role.PRIVACY_OFFICER}),
+    Permission.PURGE_APPROVE: frozenset({Role.DIRECTOR}),
+    Permission.EXPORT_DEIDENTIFIED: frozenset({Role.PRIVACY_OFFICER, Role.DIRECTOR}),
 }
 
 

@@ -32,9 +32,12 @@ ROOMS = [
     "daybridge.scheduling",
     "daybridge.attendance",
     "daybridge.notes",
+    "daybridge.rights",
+    "daybridge.keeping",
     "daybridge.watch",
     "daybridge.chart",
     "daybridge.frontdoor",
+    "daybridge.portal",
     "daybridge.simulation",
     "daybridge.config",
 ]

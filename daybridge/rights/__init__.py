@@ -1,0 +1,1 @@
+"""What people can ask for about their record, with a clock, an owner and a letter; breaches; the notice."""
