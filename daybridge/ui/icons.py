@@ -15,13 +15,17 @@ MARK = mark_safe(
 
 def icon(name: str, label: str = "") -> SafeString:
     """The lucide shape `name` (raises lucide.IconDoesNotExist); spoken as `label` or hidden from speech."""
-    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
-    return format_html(
-        '<svg class="icon" viewBox="0 0 24 24" width="18" height="18" {}>{}</svg>', spoken, _inside(str(name))
-    )
+    return _drawn(str(name), str(label))
 
 
 @lru_cache(maxsize=512)
+def _drawn(name: str, label: str) -> SafeString:
+    spoken = format_html('role="img" aria-label="{}"', label) if label else mark_safe('aria-hidden="true"')
+    return format_html(
+        '<svg class="icon" viewBox="0 0 24 24" width="18" height="18" {}>{}</svg>', spoken, _inside(name)
+    )
+
+
 def _inside(name: str) -> SafeString:
     whole = lucide(name, size=None)
     return mark_safe(" ".join(whole[whole.index(">") + 1 : whole.rindex("</svg>")].split()))

@@ -1,20 +1,21 @@
 """The admissions board and its lanes as lists."""
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from statistics import median
 from typing import NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Count, F, Q, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybridge.admissions.models import Referral
-from daybridge.admissions.queries.cards import RULES, Card, cards
+from daybridge.admissions.queries.cards import Card, cards
+from daybridge.admissions.queries.said import COLUMNS, RULES, Row
 from daybridge.admissions.queries.seats import Seats, seats
 from daybridge.admissions.rules import CLOSED, ReferralState
 from daybridge.audit import ledger
@@ -30,6 +31,28 @@ SHOWN = 15
 ENDED_SHOWN = 10
 PER_PAGE = 50
 LATELY = timedelta(days=90)
+MEDIAN_OF = 200
+
+
+class Standing(NamedTuple):
+    """As much of an open referral as it takes to place and count it, in the order of its columns."""
+
+    id: UUID
+    state: str
+    state_since: datetime
+    next_on: datetime | None
+    danger_at: datetime | None
+    owner: UUID | None
+
+
+class Gone(NamedTuple):
+    """As much of a referral that ended lately as it takes to count it, in the order of its columns."""
+
+    id: UUID
+    state: str
+    state_since: datetime
+    client_id: UUID
+    first_call_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,29 +87,25 @@ def board(*, show: str, by, at: datetime) -> Board:
 
     At most 15 cards a lane, longest waiting first; the number of queries is constant.
     """
+    show = show if show in SHOWS else "everyone"
     reach = Referral.objects.visible_to(by)
-    open_ones = reach.filter(state__in=LANES)
-    ways = {"everyone": Q(), "mine": _mine(by), "waiting": _waiting(at)}
-    way = ways.get(show, ways["everyone"])
-    chosen, counts = open_ones.filter(way), _counts(open_ones, ways)
-    free = seats(by=by)
-    shown, ended = _longest(chosen), _ended(reach, at)
-    made = {card.id: card for card in cards([*shown, *ended.rows], at=at, open_sites=free.sites)}
+    ways = _ways(by, at)
+    standing = _standing(reach)
+    lanes, ended, free = _lanes(filter(ways[show], standing)), _gone(reach, at), seats(by=by)
+    ways_out = _ways_out(ended, at)
+    shown = [one.id for waiting in lanes.values() for one in waiting[:SHOWN]]
+    shown += [one.id for gone in ways_out.values() for one in gone[:ENDED_SHOWN]]
+    found = map(Row._make, reach.filter(id__in=shown).values_list(*COLUMNS))
+    made = {card.id: card for card in cards(found, at=at, open_sites=free.sites)}
     ledger.read_list("referral.board", [card.client_id for card in made.values()], by=by, at=at, show=show)
-    waits = _median_days(chosen, at)
     return Board(
         lanes=tuple(
-            Lane(
-                str(state),
-                counts.get((state, show if show in ways else "everyone"), 0),
-                tuple(made[one.id] for one in shown if one.state == state),
-                *_pace(state, waits.get(state)),
-            )
-            for state in LANES
+            Lane(str(state), len(some), _made(made, some[:SHOWN]), *_pace(state, some, at))
+            for state, some in lanes.items()
         ),
-        ended=tuple(Lane(name, many, tuple(made[one] for one in ids)) for name, many, ids in ended.lanes),
-        counts={name: sum(many for (_state, way), many in counts.items() if way == name) for name in ways},
-        first_day_days=_first_day(reach, at),
+        ended=tuple(Lane(name, len(some), _made(made, some[:ENDED_SHOWN])) for name, some in ways_out.items()),
+        counts={name: sum(map(way, standing)) for name, way in ways.items()},
+        first_day_days=_first_day([one for one in ended if one.state == ReferralState.ADMITTED][:MEDIAN_OF]),
         goal_days=RULES.number("ADM-2"),
         seats=free,
     )
@@ -95,85 +114,85 @@ def board(*, show: str, by, at: datetime) -> Board:
 def lane(*, state: ReferralState, page: int, by, at: datetime) -> Page:
     """One page of a lane as a list of cards, longest waiting first (ended ones: latest first). On the ledger."""
     order = "-state_since" if state in CLOSED or state == ReferralState.ADMITTED else "first_call_at"
-    found = Referral.objects.visible_to(by).filter(state=state).select_related("client").order_by(order, "id")
+    found = Referral.objects.visible_to(by).filter(state=state).order_by(order, "id").values_list(*COLUMNS)
     chosen = Paginator(found, PER_PAGE).get_page(page)
-    chosen.object_list = cards(chosen.object_list, at=at, open_sites=seats(by=by).sites)
+    chosen.object_list = cards(map(Row._make, chosen.object_list), at=at, open_sites=seats(by=by).sites)
     ledger.read_list("referral.lane", [one.client_id for one in chosen.object_list], by=by, at=at, lane=str(state))
     return chosen
 
 
-def _mine(by) -> Q:
-    return Q(owner__user_id=getattr(by, "pk", None))
+def _made(made: dict[UUID, Card], some: Iterable[Standing | Gone]) -> tuple[Card, ...]:
+    """The cards of some, without those that another person moved out of reach in between."""
+    return tuple(made[one.id] for one in some if one.id in made)
 
 
-def _waiting(at: datetime) -> Q:
+def _standing(reach: QuerySet) -> list[Standing]:
+    """Everybody on a lane, longest waiting first."""
+    rows = reach.filter(state__in=LANES).order_by("first_call_at", "id")
+    return [
+        Standing(*row)
+        for row in rows.values_list("id", "state", "state_since", "next_on", "danger_at", "owner__user_id")
+    ]
+
+
+def _ways(by, at: datetime) -> dict[str, Callable[[Standing], bool]]:
+    """The ways of looking at the board, by name."""
+    me = getattr(by, "pk", None)
+    return {
+        "everyone": lambda _one: True,
+        "mine": lambda one: one.owner == me and me is not None,
+        "waiting": lambda one: _is_ours(one, at),
+    }
+
+
+def _is_ours(one: Standing, at: datetime) -> bool:
     """Ours to act on now: danger, a call that is due, nobody called yet, or a decision that waits."""
-    ours = Q(next_on=None, state__in=(ReferralState.RECEIVED, ReferralState.ASSESSED))
-    return Q(danger_at__isnull=False) | Q(next_on__lte=at) | ours
+    if one.danger_at:
+        return True
+    if one.next_on:
+        return one.next_on <= at
+    return one.state in (ReferralState.RECEIVED, ReferralState.ASSESSED)
 
 
-def _counts(found: QuerySet, ways: dict[str, Q]) -> dict[tuple[str, str], int]:
-    """How many are in each state, for every way of looking: one query."""
-    counted = {name: Count("id", filter=way) if way else Count("id") for name, way in ways.items()}
-    rows = found.order_by().values("state").annotate(**counted)
-    return {(row["state"], name): row[name] for row in rows for name in ways}
+def _lanes(chosen: Iterable[Standing]) -> dict[ReferralState, list[Standing]]:
+    lanes: dict[ReferralState, list[Standing]] = {state: [] for state in LANES}
+    for one in chosen:
+        lanes[ReferralState(one.state)].append(one)
+    return lanes
 
 
-def _longest(found: QuerySet) -> list[Referral]:
-    """The longest waiting of each state, as many as a lane shows: one query."""
-    order = (F("first_call_at").asc(), F("id").asc())
-    numbered = found.annotate(place=Window(RowNumber(), partition_by=F("state"), order_by=order))
-    return list(numbered.filter(place__lte=SHOWN).select_related("client").order_by("first_call_at", "id"))
-
-
-def _median_days(found: QuerySet, at: datetime) -> dict[str, float]:
-    """Days the middle one of each state has been on its step, whether shown or not: one query."""
-    numbered = found.annotate(
-        place=Window(RowNumber(), partition_by=F("state"), order_by=F("state_since").asc()),
-        many=Window(Count("id"), partition_by=F("state")),
-    )
-    middle = numbered.filter(place=F("many") / 2 + 1).order_by().values_list("state", "state_since")
-    return {state: (at - since).total_seconds() / 86400 for state, since in middle}
-
-
-def _pace(state: ReferralState, days: float | None) -> tuple[str, bool]:
-    """How long the median card has been on this step, in words, and whether that is slow."""
+def _pace(state: ReferralState, some: list[Standing], at: datetime) -> tuple[str, bool]:
+    """How long the middle one has been on this step, whether shown or not, in words; and whether that is slow."""
     if state == ReferralState.RECEIVED:
         return _("call in %d h") % (RULES.number("ADM-3") // 60), False
-    if days is None:
+    if not some:
         return "", False
+    since = sorted(one.state_since for one in some)[len(some) // 2]
+    days = (at - since).total_seconds() / 86400
     if state != ReferralState.WAITLISTED and days > RULES.number("ADM-4"):
         return ngettext("%d day, slow", "%d days, slow", round(days)) % round(days), True
     return (ngettext("%d day here", "%d days here", round(days)) % round(days) if round(days) else _("today")), False
 
 
-class Ended(NamedTuple):
-    """Referrals that ended lately: the rows shown, and each lane's name, number and ids."""
+def _gone(reach: QuerySet, at: datetime) -> list[Gone]:
+    """Everybody who left the lanes in the last 90 days, the latest first."""
+    left = reach.filter(state__in=[ReferralState.ADMITTED, *CLOSED], state_since__gte=at - LATELY)
+    rows = left.order_by("-state_since", "id").values_list("id", "state", "state_since", "client_id", "first_call_at")
+    return [Gone(*row) for row in rows]
 
-    rows: list[Referral]
-    lanes: list[tuple[str, int, list[UUID]]]
 
-
-def _ended(reach: QuerySet, at: datetime) -> Ended:
+def _ways_out(gone: list[Gone], at: datetime) -> dict[str, list[Gone]]:
     monday = local_instant(week_start(timezone.localtime(at).date()), 0, timezone.get_current_timezone())
-    ways = {
-        "admitted": Q(state=ReferralState.ADMITTED, state_since__gte=monday),
-        "elsewhere": Q(state__in=CLOSED, state_since__gte=at - LATELY),
+    return {
+        "admitted": [one for one in gone if one.state == ReferralState.ADMITTED and one.state_since >= monday],
+        "elsewhere": [one for one in gone if one.state != ReferralState.ADMITTED],
     }
-    many = reach.order_by().aggregate(**{name: Count("id", filter=way) for name, way in ways.items()})
-    rows = {
-        name: list(reach.filter(way).select_related("client").order_by("-state_since", "id")[:ENDED_SHOWN])
-        for name, way in ways.items()
-    }
-    lanes = [(name, many[name], [one.id for one in rows[name]]) for name in ways]
-    return Ended([one for part in rows.values() for one in part], lanes)
 
 
-def _first_day(reach: QuerySet, at: datetime) -> float | None:
+def _first_day(admitted: list[Gone]) -> float | None:
     """Median days from the first call to the first day, of those admitted in the last 90 days."""
-    admitted = reach.filter(state=ReferralState.ADMITTED, state_since__gte=at - LATELY).order_by("-state_since")[:200]
-    firsts = dict(admitted.values_list("client_id", "first_call_at"))
-    starts: dict[UUID, list] = {}
+    firsts = {one.client_id: one.first_call_at for one in admitted}
+    starts: dict[UUID, list[date]] = {}
     for client, day in Episode.objects.filter(client__in=firsts).values_list("client_id", "admitted_on"):
         starts.setdefault(client, []).append(day)
     waits = []

@@ -17,6 +17,7 @@ from daybridge.access.rules import Permission
 from daybridge.admissions import words
 from daybridge.admissions.models import PacketItem, PossibleMatch, Referral, Screen
 from daybridge.admissions.queries.cards import Card, cards
+from daybridge.admissions.queries.said import row
 from daybridge.admissions.rules import ReferralState, arrival
 from daybridge.audit import ledger
 from daybridge.people.models import Client
@@ -106,7 +107,7 @@ def referral(*, referral_id: UUID, by, at: datetime) -> ReferralPage:
     screen = Screen.objects.filter(referral=found).first()
     answer = PossibleMatch.objects.filter(referral=found, state="joined").first()
     return ReferralPage(
-        card=cards([found], at=at, open_sites=frozenset({found.site_id}))[0],
+        card=cards([row(found)], at=at, open_sites=frozenset({found.site_id}))[0],
         person=person_facts(found.client, timezone.localtime(at).date()),
         items={kind: tuple(_item(one) for one in items if one.kind == kind) for kind in {one.kind for one in items}},
         packet_name=found.packet.file_name if found.packet else "",

@@ -14,7 +14,7 @@ from daybridge.access.rules import Permission
 from daybridge.admissions import queries
 from daybridge.admissions.actions import refer
 from daybridge.admissions.forms import ReferralForm, UploadForm, chosen_site, offer_sites
-from daybridge.admissions.queries.cards import RULES
+from daybridge.admissions.queries.said import RULES
 from daybridge.admissions.rules.arrival import REJECTED, Outcome
 from daybridge.kit.errors import DaybridgeError, Problem
 from daybridge.ui import toasts
