@@ -3,13 +3,13 @@
 from dataclasses import dataclass
 from typing import Any
 
-from django.urls import reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
 
 from daybridge.access.gates import may
 from daybridge.access.rules import Permission
 from daybridge.admissions.queries.cards import Card
+from daybridge.ui.addresses import address
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,8 @@ WAYS: dict[str, tuple[Promise, Permission, str, str, str]] = {
 def slip(card: Card, user: Any) -> Slip:
     """The card with the button this person may press; "Open" when the next act is somebody else's."""
     if card.act.code == "waitlist" and may(user, Permission.REFERRAL_WORK):
-        return Slip(card, Button(_("Waitlist"), reverse("admissions:move", args=[card.id]), "waitlisted"))
+        return Slip(card, Button(_("Waitlist"), address("admissions:move", card.id), "waitlisted"))
     label, permission, route, key, fragment = WAYS.get(card.act.code, WAYS["call"])
     if card.act.code not in WAYS or not may(user, permission):
-        return Slip(card, Button(_("Open"), reverse("admissions:referral", args=[card.id])), is_theirs=False)
-    return Slip(card, Button(label, reverse(route, args=[getattr(card, key)]) + fragment))
+        return Slip(card, Button(_("Open"), address("admissions:referral", card.id)), is_theirs=False)
+    return Slip(card, Button(label, address(route, getattr(card, key)) + fragment))

@@ -1,10 +1,12 @@
 """The board, its lanes as lists, and moving a card."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
+from django.middleware.csrf import get_token
 from django.shortcuts import redirect, render
 from django.urls import path, reverse
 from django.utils import timezone
@@ -17,8 +19,10 @@ from daybridge.admissions import queries
 from daybridge.admissions.actions import work
 from daybridge.admissions.forms import MoveForm
 from daybridge.admissions.queries.board import SHOWS
+from daybridge.admissions.queries.cards import Card
 from daybridge.admissions.rules import MOVES, ReferralState
-from daybridge.admissions.views.acts import slip
+from daybridge.admissions.views.acts import Slip, slip
+from daybridge.admissions.views.slips import drawn, mover_words
 from daybridge.kit.errors import DaybridgeError
 from daybridge.ui import toasts, words
 
@@ -48,15 +52,19 @@ def draw_board(request: HttpRequest, problem: str = "", status: int = 200) -> Ht
     show = request.GET.get("show", "everyone")
     show = show if show in SHOWS else "everyone"
     found = queries.board(show=show, by=request.user, at=timezone.now())
+    may_work = may(request.user, Permission.REFERRAL_WORK)
+    words, token = mover_words() if may_work else None, get_token(request)
     context = {
         "board": found, "problem": problem, "show": show, "tabs": _tabs(found.counts, show),
-        "lanes": [(lane, [slip(card, request.user) for card in lane.cards]) for lane in found.lanes],
-        "ended": [(lane, [slip(card, request.user) for card in lane.cards]) for lane in found.ended],
-        "move_words": _("Move to another step:"), "move_there": _("Move it on its own page"),
-        "may_work": may(request.user, Permission.REFERRAL_WORK),
+        "lanes": [(lane, drawn(_slips(lane.cards, request), token, words)) for lane in found.lanes],
+        "ended": [(lane, _slips(lane.cards, request)) for lane in found.ended],
         "may_receive": may(request.user, Permission.REFERRAL_RECEIVE),
     }  # fmt: skip
     return render(request, "admissions/board.html", context, status=status)
+
+
+def _slips(cards: Iterable[Card], request: HttpRequest) -> list[Slip]:
+    return [slip(card, request.user) for card in cards]
 
 
 def _tabs(counts: dict[str, int], show: str) -> list[Tab]:
@@ -72,7 +80,7 @@ def _lane(request: HttpRequest, state: ReferralState) -> HttpResponse:
     page = request.GET.get("page", "1")
     number = int(page) if page.isdecimal() and len(page) < 9 else 1
     found = queries.lane(state=state, page=number, by=request.user, at=timezone.now())
-    context = {"page": found, "state": state, "slips": [slip(card, request.user) for card in found.object_list]}
+    context = {"page": found, "state": state, "slips": _slips(found.object_list, request)}
     return render(request, "admissions/lane.html", context)
 
 
