@@ -97,6 +97,7 @@ class Permission(StrEnum):
     PURGE_PROPOSE = "purge.propose"
     PURGE_APPROVE = "purge.approve"
     EXPORT_DEIDENTIFIED = "export.deidentified"
+    RETENTION_SET = "retention.set"
 
 
 SENTENCES: dict[Permission, str] = {
@@ -151,6 +152,7 @@ SENTENCES: dict[Permission, str] = {
     Permission.PURGE_PROPOSE: "Propose what to purge after its time.",
     Permission.PURGE_APPROVE: "Approve a purge that somebody else proposed.",
     Permission.EXPORT_DEIDENTIFIED: "Export records from which nobody can be known.",
+    Permission.RETENTION_SET: "Say how long a kind of record is kept, and which law or contract asks for it.",
 }
 
 _ALL = frozenset(Role)
@@ -211,6 +213,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.PURGE_PROPOSE: frozenset({Role.PRIVACY_OFFICER}),
     Permission.PURGE_APPROVE: frozenset({Role.DIRECTOR}),
     Permission.EXPORT_DEIDENTIFIED: frozenset({Role.PRIVACY_OFFICER, Role.DIRECTOR}),
+    Permission.RETENTION_SET: frozenset({Role.PRIVACY_OFFICER}),
 }
 
 
