@@ -1,46 +1,8 @@
-"""Roles, permissions and the one table that joins them; invitations and their states. Pure."""
+"""Permissions, a sentence for each, and the one table that joins them to roles. Pure."""
 
-from collections.abc import Collection
-from dataclasses import dataclass
-from datetime import datetime, timedelta
 from enum import StrEnum
-from pathlib import Path
-from zoneinfo import ZoneInfo
 
-from daybridge.kit import rulebook
-from daybridge.kit.errors import BadInput, Refused
-
-RULES = rulebook.load(Path(__file__).parent / "rulebook.toml")
-
-
-class Role(StrEnum):
-    """What a person does here, at one site."""
-
-    DIRECTOR = "director"
-    INTAKE = "intake"
-    COUNSELOR = "counselor"
-    NURSE = "nurse"
-    CASE_MANAGER = "case-manager"
-    PEER = "peer"
-    BILLER = "biller"
-    FRONT_DESK = "front-desk"
-    PRIVACY_OFFICER = "privacy-officer"
-    ADMINISTRATOR = "administrator"
-
-
-# Each role in words, and what it does in one sentence.
-ROLES: dict[Role, tuple[str, str]] = {
-    Role.DIRECTOR: ("Director", "Sees the whole program and answers for it."),
-    Role.INTAKE: ("Intake coordinator", "Takes referrals from the first call to the first day."),
-    Role.COUNSELOR: ("Counselor", "Assesses, plans, leads groups and signs their notes."),
-    Role.NURSE: ("Nurse", "Assesses health and withdrawal, and sees people between groups."),
-    Role.CASE_MANAGER: ("Case manager", "Helps with housing, work, transport and letters."),
-    Role.PEER: ("Peer specialist", "Walks beside people with lived experience of recovery."),
-    Role.BILLER: ("Biller", "Turns delivered hours into charges."),
-    Role.FRONT_DESK: ("Front desk", "Greets people, checks them in and answers the phone."),
-    Role.PRIVACY_OFFICER: ("Privacy officer", "Reads the ledger and guards what leaves the program."),
-    Role.ADMINISTRATOR: ("Administrator", "Invites staff, changes roles and looks after the machine."),
-}
+from daybridge.access.rules.roles import Role
 
 
 class Permission(StrEnum):
@@ -138,7 +100,7 @@ SENTENCES: dict[Permission, str] = {
     Permission.DOCUMENT_SEE: "Open documents kept in a client's record.",
     Permission.DOCUMENT_KEEP: "Put a document into a client's record.",
     Permission.COUNSELING_NOTE_WRITE: "Keep private counseling notes, which only their author reads.",
-    Permission.GLASS_BREAK: "Open a record out of their reach in need, with a reason, for an hour; the privacy officer sees it at once.",
+    Permission.GLASS_BREAK: "Open a record out of reach in need, with a reason, for an hour; it is reviewed.",
     Permission.GLASS_REVIEW: "Review each time the glass was broken.",
     Permission.REACH_MANAGE: "Hide a colleague's or relative's record from all but a named team.",
     Permission.PERMISSIONS_SIGN: "Sign the table of who may do what.",
@@ -220,82 +182,3 @@ GRANTS: dict[Permission, frozenset[Role]] = {
 def roles_with(permission: Permission) -> frozenset[Role]:
     """The roles a permission is granted to; none unless the table says so."""
     return GRANTS.get(permission, frozenset())
-
-
-class InvitationState(StrEnum):
-    """Where an invitation stands; read off its times, never stored."""
-
-    INVITED = "invited"
-    ACCEPTED = "accepted"
-    WITHDRAWN = "withdrawn"
-    EXPIRED = "expired"
-
-
-# Accepting works once; an expired link may be made anew.
-INVITATION_MOVES: dict[InvitationState, frozenset[InvitationState]] = {
-    InvitationState.INVITED: frozenset(
-        {InvitationState.ACCEPTED, InvitationState.WITHDRAWN, InvitationState.EXPIRED, InvitationState.INVITED}
-    ),
-    InvitationState.EXPIRED: frozenset({InvitationState.INVITED, InvitationState.WITHDRAWN}),
-    InvitationState.ACCEPTED: frozenset(),
-    InvitationState.WITHDRAWN: frozenset(),
-}
-
-
-@dataclass(frozen=True, slots=True)
-class Times:
-    """When an invitation ends, and when it was accepted or withdrawn; aware."""
-
-    expires_at: datetime
-    accepted_at: datetime | None = None
-    withdrawn_at: datetime | None = None
-
-
-def invitation_state(times: Times, now: datetime) -> InvitationState:
-    """The state at `now`; the hour of expiry itself is too late."""
-    if times.accepted_at:
-        return InvitationState.ACCEPTED
-    if times.withdrawn_at:
-        return InvitationState.WITHDRAWN
-    return InvitationState.EXPIRED if now >= times.expires_at else InvitationState.INVITED
-
-
-def expiry(invited_at: datetime) -> datetime:
-    """When a link made at `invited_at` stops working. Source: rulebook ACC-1."""
-    return invited_at + timedelta(days=RULES.number("ACC-1"))
-
-
-def check_someone_stays(others: int) -> None:
-    """Raise Refused when nobody else could manage accounts at the site. Source: rulebook ACC-2."""
-    if others < RULES.number("ACC-2"):
-        raise Refused("The site needs at least one administrator. Give somebody else the role first.")
-
-
-def check_zone(name: str) -> None:
-    """Raise BadInput unless `name` is a time zone of the IANA list, such as America/New_York."""
-    try:
-        ZoneInfo(name)
-    except (KeyError, ValueError, OSError):
-        raise BadInput("“{name}” is not a time zone; write it like America/New_York.", name=name[:60]) from None
-
-
-def first_roles(role: Role, accounts: int) -> tuple[Role, ...]:
-    """What accepting gives: the invited role; the first account of a program also directs its first site."""
-    return (role, Role.DIRECTOR) if accounts == 0 and role is Role.ADMINISTRATOR else (role,)
-
-
-def in_order(roles: Collection[str]) -> list[Role]:
-    """Known roles in the order of the table."""
-    return [role for role in Role if role in roles]
-
-
-BROWSERS = (("Edg", "Edge"), ("OPR", "Opera"), ("Firefox", "Firefox"), ("Chrome", "Chrome"), ("Safari", "Safari"))
-MACHINES = (("iPhone", "iPhone"), ("iPad", "iPad"), ("Android", "Android"), ("CrOS", "Chromebook"),
-            ("Windows", "Windows"), ("Macintosh", "Mac"), ("Linux", "Linux"))  # fmt: skip
-
-
-def device_words(user_agent: str) -> str:
-    """A browser's long name for itself in plain words: "Firefox on Windows", or "Unknown device"."""
-    browser = next((words for key, words in BROWSERS if key in user_agent), "")
-    machine = next((words for key, words in MACHINES if key in user_agent), "")
-    return " on ".join(part for part in (browser, machine) if part) or "Unknown device"
