@@ -1,0 +1,7 @@
+"""The rulebook of the room."""
+
+from pathlib import Path
+
+from daybridge.kit import rulebook
+
+RULES = rulebook.load(Path(__file__).parent.parent / "rulebook.toml")
