@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 from uuid import UUID
 
 from daybridge.access.models import Site
+from daybridge.access.reach import WAYS, Scope, client_of
 from daybridge.access.rules import Permission
 from daybridge.kit.errors import NotAllowed
 
@@ -28,6 +29,27 @@ class System:
         if permission not in self.permissions:
             return frozenset()
         return frozenset(Site.objects.values_list("id", flat=True))
+
+    def scope(self, permission: Permission) -> Scope:
+        """Everybody, hidden records too: the program itself forgets nobody."""
+        return Scope(sites=self.sites_with(permission), sees_hidden=True)
+
+
+@dataclass(frozen=True)
+class Guest:
+    """Somebody who is not staff and reaches exactly one client: the client, or a person the client chose."""
+
+    actor: str
+    client_id: UUID
+    permissions: frozenset[Permission] = frozenset()
+
+    def sites_with(self, permission: Permission) -> frozenset[UUID]:
+        """None: a guest has no site, only a client."""
+        return frozenset()
+
+    def scope(self, permission: Permission) -> Scope:
+        """The one client."""
+        return Scope(clients=frozenset({self.client_id} if permission in self.permissions else ()))
 
 
 COMMAND_LINE = System("command-line", frozenset({Permission.REFERRAL_RECEIVE, Permission.REFERRAL_SEE}))
@@ -64,11 +86,19 @@ def public(why: str) -> Callable[[View], View]:
 
 
 def may(by: Any, permission: Permission, record: Any = None) -> bool:
-    """Whether `by` holds the permission at the record's site, or anywhere when no record is given."""
-    sites = by.sites_with(permission)
+    """Whether `by` holds the permission for the record: its client within reach, its site when it is about no client.
+
+    Without a record: whether `by` holds it anywhere.
+    """
     if record is None:
-        return bool(sites)
-    return site_of(record) in sites
+        return bool(by.sites_with(permission) or by.scope(permission).clients)
+    client = client_of(record)
+    if client is None:
+        return site_of(record) in by.sites_with(permission)
+    scope = by.scope(permission)
+    if client in scope.clients or (scope.sites and site_of(record) in scope.sites):
+        return True
+    return bool(scope.team_sites or scope.windows) and WAYS.holds(scope, client)
 
 
 def require(by: Any, permission: Permission, record: Any = None) -> None:

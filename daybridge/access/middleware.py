@@ -11,7 +11,7 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from daybridge.access import doors
+from daybridge.access import doors, reach
 from daybridge.access.models import Site
 from daybridge.access.rules import RULES
 from daybridge.audit import ledger
@@ -29,6 +29,16 @@ def origin(get_response: Answer) -> Answer:
             return get_response(request)
         finally:
             ledger.origin.reset(token)
+
+    return answer
+
+
+def remember(get_response: Answer) -> Answer:
+    """Ask who is within reach once a request."""
+
+    def answer(request: HttpRequest) -> HttpResponse:
+        with reach.remembering():
+            return get_response(request)
 
     return answer
 

@@ -8,6 +8,7 @@ from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.utils.functional import cached_property
 
+from daybridge.access.reach import Scope
 from daybridge.access.rules import InvitationState, Permission, Role, Times, invitation_state, roles_with
 from daybridge.kit.ids import new_id
 
@@ -19,6 +20,8 @@ class Actor(Protocol):
     def actor(self) -> str: ...
 
     def sites_with(self, permission: Permission) -> frozenset[UUID]: ...
+
+    def scope(self, permission: Permission) -> Scope: ...
 
 
 class Program(models.Model):
@@ -117,6 +120,10 @@ class User(AbstractBaseUser):
             return frozenset()
         granted = roles_with(permission)
         return frozenset(site for role, site in self.places if role in granted)
+
+    def scope(self, permission: Permission) -> Scope:
+        """Which clients this permission reaches."""
+        return Scope(sites=self.sites_with(permission), user_id=self.pk)
 
 
 class Membership(models.Model):

@@ -6,6 +6,7 @@ from django.db.models import Q
 from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.kit.ids import new_id
+from daybridge.people import reach
 from daybridge.people.models import Client, Staff
 
 
@@ -28,7 +29,7 @@ class ReferralQuerySet(models.QuerySet["Referral"]):
     """Referrals within reach."""
 
     def visible_to(self, by) -> "ReferralQuerySet":
-        return self.filter(site__in=by.sites_with(Permission.REFERRAL_SEE))
+        return self.filter(reach.clients_within(by, Permission.REFERRAL_SEE, "client", site="site"))
 
     def open(self) -> "ReferralQuerySet":
         return self.exclude(state__in=["admitted", "elsewhere", "declined", "unreachable"])

@@ -6,6 +6,7 @@ from django.db.models import Q
 from daybridge.access.rules import Permission
 from daybridge.episodes.models import Episode
 from daybridge.kit.ids import new_id
+from daybridge.people import reach
 from daybridge.scheduling.models import Session
 
 
@@ -13,7 +14,9 @@ class RollQuerySet(models.QuerySet["RollLine"]):
     """Lines of the roll within reach."""
 
     def visible_to(self, by) -> "RollQuerySet":
-        return self.filter(session__site__in=by.sites_with(Permission.ROLL_SEE))
+        return self.filter(
+            reach.clients_within(by, Permission.ROLL_SEE, "episode__client", site="session__site", also=reach.led(by))
+        )
 
 
 class RollLine(models.Model):

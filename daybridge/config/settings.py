@@ -73,6 +73,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "allauth.usersessions.middleware.UserSessionsMiddleware",
     "daybridge.access.middleware.origin",
+    "daybridge.access.middleware.remember",
     "daybridge.access.middleware.local_time",
     "daybridge.access.middleware.idle_lock",
     "daybridge.access.middleware.default_deny",

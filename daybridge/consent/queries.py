@@ -11,6 +11,7 @@ from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.consent import gate, rules, shown, wording
 from daybridge.consent.models import Consent
+from daybridge.people import reach
 from daybridge.people.models import Client
 
 TITLES = {rules.TREATMENT: _("Treatment"), rules.TPO: _("Sharing for care, payment and running the program")}
@@ -144,7 +145,7 @@ def copy(*, clearance: gate.Clearance, consent: Consent) -> Copy:
 
 
 def _client(client_id: UUID, by, permission: Permission = Permission.CONSENT_SEE) -> Client:
-    return Client.objects.select_related("site").get(pk=client_id, site__in=by.sites_with(permission))
+    return Client.objects.select_related("site").filter(reach.clients_within(by, permission)).get(pk=client_id)
 
 
 def _row(form: str, consent: Consent | None, local: datetime) -> FormRow:

@@ -6,6 +6,7 @@ from django.db.models import Q
 from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.kit.ids import new_id
+from daybridge.people import reach
 from daybridge.people.models import Client
 
 
@@ -13,7 +14,7 @@ class EpisodeQuerySet(models.QuerySet["Episode"]):
     """Episodes within reach."""
 
     def visible_to(self, by) -> "EpisodeQuerySet":
-        return self.filter(site__in=by.sites_with(Permission.CLIENT_LIST))
+        return self.filter(reach.clients_within(by, Permission.CLIENT_LIST, "client", site="site"))
 
     def open(self) -> "EpisodeQuerySet":
         """Pending, active or on leave."""

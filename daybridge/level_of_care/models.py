@@ -6,6 +6,7 @@ from django.db.models import Q
 
 from daybridge.access.rules import Permission
 from daybridge.kit.ids import new_id
+from daybridge.people import reach
 from daybridge.people.models import Client
 
 
@@ -13,7 +14,7 @@ class DeterminationQuerySet(models.QuerySet["Determination"]):
     """Determinations within reach."""
 
     def visible_to(self, by) -> "DeterminationQuerySet":
-        return self.filter(client__site__in=by.sites_with(Permission.CHART_READ))
+        return self.filter(reach.clients_within(by, Permission.CHART_READ, "client"))
 
     def decided(self) -> "DeterminationQuerySet":
         return self.filter(status="decided")

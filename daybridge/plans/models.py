@@ -7,13 +7,14 @@ from django.db.models import Q
 from daybridge.access.rules import Permission
 from daybridge.episodes.models import Episode
 from daybridge.kit.ids import new_id
+from daybridge.people import reach
 
 
 class PlanQuerySet(models.QuerySet["TreatmentPlan"]):
     """Plans within reach."""
 
     def visible_to(self, by) -> "PlanQuerySet":
-        return self.filter(episode__site__in=by.sites_with(Permission.PLAN_SEE))
+        return self.filter(reach.clients_within(by, Permission.PLAN_SEE, "episode__client", site="episode__site"))
 
     def active(self) -> "PlanQuerySet":
         return self.filter(status="active")

@@ -12,6 +12,7 @@ from daybridge.access.gates import may
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.episodes.models import Episode
+from daybridge.people import reach
 from daybridge.people.rules import age_on
 from daybridge.plans import rules
 from daybridge.plans.models import Commitment, TreatmentPlan
@@ -107,8 +108,8 @@ def commitments(*, episode_ids: Iterable[UUID], on: date, by: Any) -> dict[UUID,
     found: dict[UUID, list[rules.Busy]] = {episode_id: [] for episode_id in ids}
     standing = Commitment.objects.filter(
         Q(until=None) | Q(until__gt=on),
+        reach.clients_within(by, Permission.PLAN_SEE, "episode__client", site="episode__site"),
         episode__in=ids,
-        episode__site__in=by.sites_with(Permission.PLAN_SEE),
         since__lte=on,
     )
     for row in standing:
@@ -124,8 +125,8 @@ def goals(*, episode_ids: Iterable[UUID], by: Any) -> dict[UUID, tuple[GoalRow, 
 
 def plan(*, episode_id: UUID, by: Any, at: datetime) -> PlanPage:
     """All of an episode's plans. Raises Episode.DoesNotExist out of reach. The reading is on the ledger."""
-    sites = by.sites_with(Permission.PLAN_SEE)
-    episode = Episode.objects.visible_to(by).filter(site__in=sites).select_related("client").get(pk=episode_id)
+    mine = reach.clients_within(by, Permission.PLAN_SEE, "client", site="site")
+    episode = Episode.objects.visible_to(by).filter(mine).select_related("client").get(pk=episode_id)
     versions = TreatmentPlan.objects.visible_to(by).filter(episode=episode)
     versions = versions.select_related("written_by", "signed_by").prefetch_related("mix", "goals__objectives")
     rows = [_row(one) for one in versions]

@@ -9,7 +9,6 @@ from django.utils.formats import date_format
 from django.utils.timezone import localtime
 from django.utils.translation import gettext as _
 
-from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.people.models import Client
 from daybridge.people.rules import name_key
@@ -38,13 +37,10 @@ def find(*, words: str, by, at: datetime) -> list[Hit]:
 
 def _clients(key: str, words: str, by, at: datetime) -> list[Hit]:
     wanted = Q(name_key__startswith=key) | Q(name_key__contains=f" {key}") | Q(record_number=words.strip().upper())
-    found = list(Client.objects.visible_to(by).standing().filter(wanted).order_by("name_key")[:MOST])
+    found = list(Client.objects.visible_to(by).charts_of(by).standing().filter(wanted).order_by("name_key")[:MOST])
     ledger.read_list("find", [client.id for client in found], by=by, at=at)
-    charts = by.sites_with(Permission.CHART_READ)
     return [
-        Hit(client.name, client.record_number, reverse("chart:chart", args=[client.id]), "user")
-        for client in found
-        if client.site_id in charts
+        Hit(client.name, client.record_number, reverse("chart:chart", args=[client.id]), "user") for client in found
     ]
 
 

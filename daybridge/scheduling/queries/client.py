@@ -12,6 +12,7 @@ from daybridge.audit import ledger
 from daybridge.episodes.models import Episode
 from daybridge.kit.decisions import Finding
 from daybridge.kit.periods import week_period
+from daybridge.people import reach
 from daybridge.plans import queries as plans
 from daybridge.scheduling import placing, weeks
 from daybridge.scheduling.models import Session
@@ -102,8 +103,8 @@ def proposal(*, episode_id: UUID, first: date, by: Any, at: datetime) -> ClientW
 
 
 def _episode(episode_id: UUID, by: Any) -> Episode:
-    reach = Episode.objects.visible_to(by).filter(site__in=by.sites_with(Permission.WEEK_SEE))
-    return reach.select_related("client", "site").get(pk=episode_id)
+    mine = reach.clients_within(by, Permission.WEEK_SEE, "client", site="site")
+    return Episode.objects.visible_to(by).filter(mine).select_related("client", "site").get(pk=episode_id)
 
 
 def _page(episode: Episode, found: Proposal, *, by: Any, at: datetime) -> ClientWeek:

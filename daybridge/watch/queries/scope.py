@@ -11,6 +11,7 @@ from django.db.models import Q
 from daybridge.access.models import Site, User
 from daybridge.access.rules import Permission, Role
 from daybridge.kit.periods import Period, day_period, week_start
+from daybridge.people import reach
 from daybridge.people.models import CareTeamMember, Staff
 
 OWN_CASELOAD = frozenset({Role.COUNSELOR, Role.NURSE, Role.CASE_MANAGER, Role.PEER})
@@ -55,7 +56,7 @@ class Scope:
 
         `episode` is the path to the episode ("episode__").
         """
-        sites = Q(**{f"{episode}site__in": self.by.sites_with(Permission.CLIENT_LIST)})
+        sites = reach.clients_within(self.by, Permission.CLIENT_LIST, f"{episode}client", site=f"{episode}site")
         if not self.sees_own:
             return sites
         mine = CareTeamMember.objects.filter(staff=self.staff_id, until=None).values("client")
