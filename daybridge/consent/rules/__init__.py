@@ -7,6 +7,7 @@ from datetime import date, datetime
 from enum import StrEnum
 
 from daybridge.kit.decisions import Finding
+from daybridge.consent.rules.words import USUAL_SENSITIVITIES  # noqa: F401
 from daybridge.kit.errors import Refused
 
 
