@@ -1,12 +1,15 @@
 """Clients and staff, for tests."""
 
+import hashlib
 from datetime import UTC, date, datetime
 from itertools import count
 
+from daybridge import vault
 from daybridge.access.models import Site, User
 from daybridge.access.rules import Role
 from daybridge.access.tests import factories as access
-from daybridge.people.models import CareTeamMember, Client, Phone, Staff, WorkingHours
+from daybridge.people.documents.keeping import context
+from daybridge.people.models import CareTeamMember, Client, Document, Phone, Staff, WorkingHours
 
 NUMBERS = count(1)
 LONG_AGO = datetime(2026, 1, 5, 15, tzinfo=UTC)
@@ -39,3 +42,18 @@ def staff(at: Site, role: Role = Role.COUNSELOR, credential: str = "LPC", user: 
 
 def on_team(of: Client, member: Staff, role: str = "primary counselor") -> CareTeamMember:
     return CareTeamMember.objects.create(client=of, staff=member, role=role, since=date(2026, 1, 5))
+
+
+def document(of: Client, content: bytes = b"A letter.", **fields) -> Document:
+    """A document of plain words, sealed as the action seals."""
+    known = {
+        "kind": "letter",
+        "title": "A letter",
+        "media_type": "text/plain",
+        "kept_at": LONG_AGO,
+        "by": "system:test",
+    }
+    row = Document(client=of, size=len(content), sha256=hashlib.sha256(content).hexdigest(), **(known | fields))
+    row.sealed = vault.seal_bytes(content, context(row.id))
+    row.save(force_insert=True)
+    return row

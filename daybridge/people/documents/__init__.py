@@ -1,0 +1,7 @@
+"""Documents kept in a client's record, sealed: scans, orders, letters. `keep`, `opened`, `of_client`."""
+
+from daybridge.people.documents.keeping import keep
+from daybridge.people.documents.reading import Opened, Row, Shelf, of_client, opened
+from daybridge.people.documents.rules import KINDS, KNOWN, Kind
+
+__all__ = ["KINDS", "KNOWN", "Kind", "Opened", "Row", "Shelf", "keep", "of_client", "opened"]
