@@ -2,24 +2,20 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
-from django.db.models import Q
 from django.utils.translation import get_language_info, gettext
 
-from daybridge.admissions.models import PacketItem, Referral
 from daybridge.attendance.queries import week_hours
 from daybridge.attendance.rules import Hours
 from daybridge.audit import ledger
+from daybridge.chart.queries import asked
 from daybridge.chart.queries.timeline import Moment, timeline
-from daybridge.consent.models import Consent
-from daybridge.episodes.models import Episode
 from daybridge.kit.periods import week_start
 from daybridge.people.models import Client
-from daybridge.people.rules import PRIMARY, age_on, shown_phone
-from daybridge.plans.models import TreatmentPlan
-from daybridge.scheduling.models import Booking
+from daybridge.people.rules import age_on, shown_phone
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +35,25 @@ class Coming:
     starts_at: datetime
     room: str
     lead: str
+
+
+class Stay(NamedTuple):
+    """The newest stay."""
+
+    id: UUID
+    level: str
+    status: str
+    admitted_on: date
+    ended_on: date | None
+
+
+class Plan(NamedTuple):
+    """The plan that stands, or waits to."""
+
+    id: UUID
+    number: int
+    signed_at: datetime | None
+    review_on: date | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,18 +99,18 @@ def chart(*, client_id: UUID, by, at: datetime, limit: int = 40) -> Chart:
 
     Raises Client.DoesNotExist out of reach.
     """
-    client = Client.objects.charts_of(by).select_related("site", "merged_into").get(pk=client_id)
+    client = Client.objects.charts_of(by).select_related("site").get(pk=client_id)
     client = client.merged_into or client
     ledger.read("chart.read", client, by=by, at=at)
     zone = ZoneInfo(client.site.timezone)
     today = at.astimezone(zone).date()
-    episode = client.episodes.order_by("-admitted_on").first()
-    referral = Referral.objects.filter(client=client).order_by("-first_call_at").first()
-    plan = _plan(episode)
+    stay = next((Stay(*row) for row in asked.stays(client=client.id)), None)
+    referral = next(iter(asked.referrals(client=client.id)), None)
+    plan = next((Plan(*row) for row in asked.plans(episode=stay.id)), None) if stay else None
     moments = timeline(client_id=client.id, by=by, zone=zone, today=today, limit=limit)
     return Chart(
-        **_person(client, today), **_stay(client, episode, referral, today), **_plan_facts(plan),
-        **_packet(client), hours=_hours(client, episode, today, zone, at), coming=_coming(episode, at),
+        **_person(client, today), **_stay(client, stay, today), **_referral(referral), **_plan_facts(plan),
+        **_packet(client), hours=_hours(client, stay, today, at), coming=_coming(stay, at),
         consents=_consents(client), moments=tuple(moments),
     )  # fmt: skip
 
@@ -106,7 +121,7 @@ def _person(client: Client, today: date) -> dict[str, object]:
         "id": client.id, "name": client.name, "legal_name": legal if client.preferred_name else "",
         "pronouns": client.pronouns, "age": age_on(client.birth_date, today) if client.birth_date else None,
         "record_number": client.record_number, "languages": ", ".join(_language(tag) for tag in client.languages),
-        "phones": tuple(shown_phone(number) for number in client.phones.values_list("number", flat=True)),
+        "phones": tuple(shown_phone(number) for (number,) in asked.phones(client=client.id)),
     }  # fmt: skip
 
 
@@ -118,28 +133,23 @@ def _language(tag: str) -> str:
         return tag
 
 
-def _stay(client: Client, episode: Episode | None, referral: Referral | None, today: date) -> dict[str, object]:
-    names = client.care_team.filter(role=PRIMARY, until=None).values_list("staff__user__name", "staff__credential")
+def _stay(client: Client, stay: Stay | None, today: date) -> dict[str, object]:
+    counselor = next(iter(asked.counselors(client=client.id)), ())
     return {
-        "episode_id": episode.id if episode else None,
-        "referral_id": referral.id if referral else None,
-        "referral_state": referral.state if referral else "",
-        "level": episode.level if episode else "",
-        "week_number": (today - episode.admitted_on).days // 7 + 1 if episode and not episode.ended_on else None,
-        "status": episode.status if episode else "",
-        "counselor": ", ".join(part for part in (names.first() or ()) if part),
+        "episode_id": stay.id if stay else None,
+        "level": stay.level if stay else "",
+        "week_number": (today - stay.admitted_on).days // 7 + 1 if stay and not stay.ended_on else None,
+        "status": stay.status if stay else "",
+        "counselor": ", ".join(part for part in counselor if part),
     }
 
 
-def _plan(episode: Episode | None) -> TreatmentPlan | None:
-    """The active plan, else the newest version that is not closed."""
-    if episode is None:
-        return None
-    plans = episode.plans.exclude(status="closed").alias(is_active=Q(status="active"))
-    return plans.order_by("-is_active", "-number").first()
+def _referral(newest: tuple[UUID, str] | None) -> dict[str, object]:
+    id_, state = newest or (None, "")
+    return {"referral_id": id_, "referral_state": state}
 
 
-def _plan_facts(plan: TreatmentPlan | None) -> dict[str, object]:
+def _plan_facts(plan: Plan | None) -> dict[str, object]:
     return {
         "plan_id": plan.id if plan else None,
         "plan_number": plan.number if plan else None,
@@ -149,43 +159,31 @@ def _plan_facts(plan: TreatmentPlan | None) -> dict[str, object]:
     }
 
 
-def _goals(plan: TreatmentPlan) -> tuple[Goal, ...]:
+def _goals(plan: Plan) -> tuple[Goal, ...]:
     """The goals with their steps, in one query."""
-    rows = plan.goals.order_by("place", "objectives__place").values_list(
-        "id", "words", "objectives__text", "objectives__status"
-    )
     found: dict[UUID, Goal] = {}
-    for goal, words, text, status in rows:
+    for goal, words, text, status in asked.goals(plan=plan.id):
         steps = found[goal].steps if goal in found else ()
         found[goal] = Goal(words, (*steps, (text, status)) if text else steps)
     return tuple(found.values())
 
 
-def _hours(client: Client, episode: Episode | None, today: date, zone: ZoneInfo, at: datetime) -> Hours:
-    if episode is None:
+def _hours(client: Client, stay: Stay | None, today: date, at: datetime) -> Hours:
+    if stay is None:
         return Hours()
     first = week_start(today, client.site.first_weekday)
-    return week_hours(episode_ids=[episode.id], first=first, zone=zone, at=at)[episode.id]
+    zone = ZoneInfo(client.site.timezone)
+    return week_hours(episode_ids=[stay.id], first=first, zone=zone, at=at)[stay.id]
 
 
-def _coming(episode: Episode | None, at: datetime) -> tuple[Coming, ...]:
-    if episode is None:
-        return ()
-    booked = Booking.objects.filter(episode=episode, status="booked", session__ends_at__gt=at)
-    booked = booked.exclude(session__status="cancelled").order_by("session__starts_at")
-    return tuple(
-        Coming(*row)
-        for row in booked.values_list(
-            "session_id", "session__title", "session__starts_at", "session__room__name", "session__lead__user__name"
-        )[:5]
-    )
+def _coming(stay: Stay | None, at: datetime) -> tuple[Coming, ...]:
+    return tuple(Coming(*row) for row in asked.coming(episode=stay.id, at=at)) if stay else ()
 
 
 def _packet(client: Client) -> dict[str, object]:
     """What the referrals brought, once each."""
-    found: dict[str, dict[str, str]] = {"allergy": {}, "condition": {}, "medication": {}, "coverage": {}}
-    items = PacketItem.objects.filter(referral__client=client, kind__in=list(found), end=None)
-    for kind, text, category in items.values_list("kind", "text", "category"):
+    found: dict[str, dict[str, str]] = {kind: {} for kind in asked.BROUGHT}
+    for kind, text, category in asked.brought(client=client.id):
         found[kind][text] = category
     ranked = sorted(found["condition"].items(), key=lambda pair: (pair[1] == "other", pair[0]))
     return {
@@ -197,5 +195,5 @@ def _packet(client: Client) -> dict[str, object]:
 
 
 def _consents(client: Client) -> tuple[tuple[str, bool], ...]:
-    signed = set(Consent.objects.in_force().filter(client=client).values_list("kind", flat=True))
+    signed = {kind for (kind,) in asked.consents(client=client.id)}
     return tuple((form, form in signed) for form in ("treatment", "part2-tpo"))
