@@ -6,12 +6,19 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
+from typing import Any
 
 from daybridge.kit.errors import Refused
 
 HERE = Path(__file__).parent
 LANGUAGES = ("en", "es")
-FORMS = ("treatment", "part2-tpo")
+# The two that admission needs, then those a client may choose, then the smaller ones.
+FIRST = ("treatment", "part2-tpo")
+CHOSEN = (
+    "family", "named-recipient", "class-of-recipients", "intermediary", "counseling-notes", "legal-proceeding",
+)  # fmt: skip
+SMALL = ("telehealth", "photo-kiosk", "community", "research-contact")
+FORMS = FIRST + CHOSEN + SMALL
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,21 +79,39 @@ def form(form_id: str, language: str) -> Form:
     """A form by id and language. Raises Refused for one we do not have."""
     if form_id not in FORMS or language not in LANGUAGES:
         raise Refused("There is no such consent form in this language.")
-    data = tomllib.loads((HERE / "texts" / f"{form_id}.{language}.toml").read_text(encoding="utf-8"))
-    sections = tuple(Section(one["id"], one["heading"], one["text"].strip()) for one in data.pop("section"))
+    data, same = _file(f"{form_id}.{language}"), _file(f"shared.{language}")
+    sections = tuple(_section(one, same) for one in data.pop("section"))
     return Form(sections=sections, information=tuple(data.pop("information")), **data)
 
 
-def render(of: Form, *, program: str, client: str, date: str) -> str:
-    """The exact text to sign: "# " title, "## " headings, "- " items, other lines are words."""
-    names = {"program": _plain(program), "client": _plain(client), "date": _plain(date)}
+def _file(name: str) -> dict[str, Any]:
+    return tomllib.loads((HERE / "texts" / f"{name}.toml").read_text(encoding="utf-8"))
+
+
+def _section(one: Mapping[str, str], same: Mapping[str, Mapping[str, str]]) -> Section:
+    """A section that gives no words of its own takes the shared ones."""
+    words = one if "text" in one else same[one["id"]]
+    return Section(one["id"], words["heading"], words["text"].strip())
+
+
+def render(of: Form, *, program: str, client: str, date: str, filled: Mapping[str, str] | None = None) -> str:
+    """The exact text to sign: "# " title, "## " headings, "- " items, other lines are words.
+
+    `filled` holds what was chosen, in words (`phrases.fill`).
+    """
+    names = {"program": one_line(program), "client": one_line(client), "date": one_line(date), **(filled or {})}
     parts = [f"# {of.title.format(**names)}"]
     for section in of.sections:
-        parts.append(f"## {section.heading.format(**names)}\n{section.text.format(**names)}")
+        parts.append(f"## {section.heading.format(**names)}\n{_lines(section.text.format(**names))}")
     return "\n\n".join(parts) + "\n"
 
 
-def _plain(value: str) -> str:
+def _lines(text: str) -> str:
+    """Without the empty lines that a choice nobody made leaves behind."""
+    return "\n".join(filter(None, text.split("\n")))
+
+
+def one_line(value: str) -> str:
     """A name as one line, so that it cannot pass for a heading of its own."""
     return " ".join(value.split())
 

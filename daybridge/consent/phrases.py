@@ -1,0 +1,105 @@
+"""What a consent says in words: as the client says it ("I"), to the client ("you"), about them ("they"). Pure."""
+
+import tomllib
+from collections.abc import Callable, Mapping, Sequence
+from datetime import date
+from functools import cache
+from typing import Any
+
+from daybridge.consent.rules.words import RecipientType
+from daybridge.consent.terms import BOXES, ON_DAY, WHEN, WITH_TREATMENT, Terms
+from daybridge.consent.wording import HERE, LANGUAGES, one_line
+
+ME, YOU, THEY = 0, 1, 2
+Day = Callable[[date], str]
+
+
+@cache
+def words(language: str) -> Mapping[str, Any]:
+    """The table of words of a language; English for one we do not have."""
+    known = language[:2] if language[:2] in LANGUAGES else "en"
+    return tomllib.loads((HERE / "texts" / f"words.{known}.toml").read_text(encoding="utf-8"))
+
+
+def kind(code: str, language: str, voice: int = ME) -> str:
+    """One kind of record as a phrase: "when I come"."""
+    return _of("kinds", code, language, voice)
+
+
+def purpose(code: str, language: str, voice: int = ME) -> str:
+    """One purpose as a phrase: "to help with my care"."""
+    return _of("purposes", code, language, voice)
+
+
+def group(code: str, language: str, voice: int = ME) -> str:
+    """A class of recipients as a phrase: "those who treat me"."""
+    return _of("classes", code, language, voice)
+
+
+def sensitivity(code: str, language: str) -> str:
+    """A sensitive matter by name: "HIV"."""
+    return str(words(language)["sensitivities"].get(code, code))
+
+
+def _of(table: str, code: str, language: str, voice: int) -> str:
+    said = words(language)[table].get(code)
+    return said[voice] if said else code
+
+
+def listed(phrases: Sequence[str], language: str) -> str:
+    """ "one, two and three"."""
+    if len(phrases) < 2:
+        return "".join(phrases) or words(language)["nothing_ticked"]
+    return f"{', '.join(phrases[:-1])} {words(language)['and']} {phrases[-1]}"
+
+
+def who(recipient_type: str, name: str, relation: str, language: str, voice: int = ME) -> str:
+    """The recipient by name: "Rosa Vega (mother)", or a class in words."""
+    if recipient_type == RecipientType.CLASS:
+        return group(relation, language, voice)
+    return f"{one_line(name)} ({one_line(relation)})" if relation else one_line(name)
+
+
+def period(terms: Terms, language: str, program: str, day: Day) -> str:
+    """Which time the information is about, as a sentence."""
+    start, end = terms.period_from, terms.period_until
+    key = {(False, False): "period_all", (True, False): "period_from", (False, True): "period_until"}
+    pattern = words(language)[key.get((start is not None, end is not None), "period_between")]
+    return pattern.format(program=program, since=start and day(start), until=end and day(end))
+
+
+def expiry(terms: Terms, language: str, program: str, day: Day) -> str:
+    """When it ends, as a sentence of the form."""
+    if terms.ends == ON_DAY and terms.expires_on:
+        return words(language)["ends_on"].format(day=day(terms.expires_on))
+    if terms.ends == WHEN:
+        return words(language)["ends_when"].format(event=one_line(terms.event))
+    if terms.ends == WITH_TREATMENT:
+        return words(language)["ends_with_treatment"].format(program=program)
+    return str(words(language)["ends_never"])
+
+
+def sensitive(terms: Terms, language: str) -> str:
+    """What of the sensitive matters it covers and what it leaves out: one or two sentences."""
+    told = words(language)
+    inside = [sensitivity(one, language) for one in BOXES if one in terms.sensitivities]
+    outside = [sensitivity(one, language) for one in BOXES if one not in terms.sensitivities]
+    said = [told["also"].format(list=listed(inside, language))] if inside else []
+    said += [told["leaves_out"].format(list=listed(outside, language))] if outside else []
+    return "\n".join(said)
+
+
+def fill(terms: Terms, language: str, *, program: str, day: Day) -> dict[str, str]:
+    """Everything a form's words leave open, filled with what was chosen. Names stay within their line."""
+    program = one_line(program)
+    members = [one_line(one) for one in terms.members] or [words(language)["treating"]]
+    return {
+        "recipient": who(terms.recipient_type, terms.name, terms.relation, language),
+        "kinds": "\n".join(f"- {kind(one, language)}" for one in terms.kinds),
+        "sensitive": sensitive(terms, language),
+        "purpose": listed([purpose(one, language) for one in terms.purposes], language),
+        "period": period(terms, language, program, day),
+        "expiry": expiry(terms, language, program, day),
+        "members": "\n".join(f"- {one}" for one in members),
+        "matter": one_line(terms.matter),
+    }
