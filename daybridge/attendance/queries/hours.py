@@ -2,13 +2,15 @@
 
 from collections import defaultdict
 from collections.abc import Iterable
-from datetime import date, datetime
+from datetime import UTC, date, datetime
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q, Sum
 
 from daybridge.access.models import Site
+from daybridge.asking import Given, prepared
 from daybridge.attendance.models import RollLine
 from daybridge.attendance.rules import HERE, Hours, credited_minutes
 from daybridge.episodes.models import Episode
@@ -16,6 +18,10 @@ from daybridge.kit.periods import Period, week_period
 from daybridge.plans.models import TreatmentPlan
 from daybridge.scheduling.models import Booking
 from daybridge.scheduling.rules import SessionState
+
+WHOSE = {"ids": Q(episode__in=Given("ids")), "site": Q(episode__site=Given("site"), episode__status="active")}
+INSIDE = Q(session__starts_at__gte=Given("start"), session__starts_at__lt=Given("end"))
+LONG_AGO = datetime(1970, 1, 1, tzinfo=UTC)
 
 
 def week_hours(
@@ -27,47 +33,60 @@ def week_hours(
     4 queries, whatever the number of episodes.
     """
     ids = list(episode_ids)
-    return _hours(Q(episode_id__in=ids), ids, week_period(first, zone), at)
+    return _hours("ids", ids, {"ids": ids}, week_period(first, zone), at)
 
 
 def site_hours(*, site: Site, first: date, at: datetime) -> dict[UUID, Hours]:
     """`week_hours` of everybody in care at a site; 5 queries that name no ids, so it works at any size."""
     ids = list(Episode.objects.filter(site=site, status="active").values_list("id", flat=True))
-    mine = Q(episode__site=site, episode__status="active")
-    return _hours(mine, ids, week_period(first, ZoneInfo(site.timezone)), at)
+    return _hours("site", ids, {"site": site.id}, week_period(first, ZoneInfo(site.timezone)), at)
 
 
-def _hours(whose: Q, ids: list[UUID], week: Period, at: datetime | None) -> dict[UUID, Hours]:
-    inside = whose & Q(session__starts_at__gte=week.start, session__starts_at__lt=week.end)
-    held = RollLine.objects.filter(inside, mark__in=HERE)
-    delivered = dict(held.values_list("episode_id").annotate(total=Sum("credited_minutes")))
-    running, booked = _running(held, at), _booked(inside, at)
-    prescribed = dict(TreatmentPlan.objects.active().filter(whose).values_list("episode_id", "weekly_minutes"))
+def _hours(whose: str, ids: list[UUID], given: dict[str, Any], week: Period, at: datetime | None) -> dict[UUID, Hours]:
+    inside = {"start": week.start, "end": week.end, **given}
+    delivered = dict(held_lines(whose, **inside))
+    running = _running(open_lines(whose, **inside), at) if at is not None else defaultdict(int)
+    booked: dict[UUID, int] = defaultdict(int)
+    for episode, start, end in bookings(whose, **inside, at=at or LONG_AGO):
+        booked[episode] += Period(start, end).minutes
+    prescribed = dict(prescriptions(whose, **given))
     return {
         one: Hours(delivered.get(one, 0) + running[one], max(0, booked[one] - running[one]), prescribed.get(one, 0))
         for one in ids
     }
 
 
-def _booked(inside: Q, at: datetime | None) -> dict[UUID, int]:
-    """Minutes of sessions that can still be held: one that is over and was never opened delivers nothing."""
-    totals: dict[UUID, int] = defaultdict(int)
-    booked = Booking.objects.filter(
-        inside, status="booked", session__status__in=[SessionState.PLANNED, SessionState.OPEN]
-    )
-    if at is not None:
-        booked = booked.filter(Q(session__ends_at__gt=at) | Q(session__status=SessionState.OPEN))
-    for episode, start, end in booked.values_list("episode_id", "session__starts_at", "session__ends_at"):
-        totals[episode] += Period(start, end).minutes
-    return totals
-
-
-def _running(held, at: datetime | None) -> dict[UUID, int]:
+def _running(lines: Iterable[tuple], at: datetime) -> dict[UUID, int]:
     """Minutes already sat through in sessions open now."""
     totals: dict[UUID, int] = defaultdict(int)
-    if at is None:
-        return totals
-    for line in held.filter(session__status=SessionState.OPEN).select_related("session"):
-        planned = Period(line.session.starts_at, line.session.ends_at)
-        totals[line.episode_id] += credited_minutes(planned, line.arrived_at, min(line.left_at or at, at))
+    for episode, start, end, arrived, left in lines:
+        totals[episode] += credited_minutes(Period(start, end), arrived, min(left or at, at))
     return totals
+
+
+@prepared
+def held_lines(whose: str):
+    """Credited minutes by episode."""
+    held = RollLine.objects.filter(WHOSE[whose], INSIDE, mark__in=HERE)
+    return held.values_list("episode_id").annotate(total=Sum("credited_minutes"))
+
+
+@prepared
+def open_lines(whose: str):
+    """Who is in a session that is open now."""
+    held = RollLine.objects.filter(WHOSE[whose], INSIDE, mark__in=HERE, session__status=SessionState.OPEN)
+    return held.values_list("episode_id", "session__starts_at", "session__ends_at", "arrived_at", "left_at")
+
+
+@prepared
+def bookings(whose: str):
+    """Sessions that can still be held: one that is over and was never opened delivers nothing."""
+    states = [SessionState.PLANNED, SessionState.OPEN]
+    booked = Booking.objects.filter(WHOSE[whose], INSIDE, status="booked", session__status__in=states)
+    booked = booked.filter(Q(session__ends_at__gt=Given("at")) | Q(session__status=SessionState.OPEN))
+    return booked.values_list("episode_id", "session__starts_at", "session__ends_at")
+
+
+@prepared
+def prescriptions(whose: str):
+    return TreatmentPlan.objects.active().filter(WHOSE[whose]).order_by().values_list("episode_id", "weekly_minutes")
