@@ -45,6 +45,7 @@ class Consent(models.Model):
     recipient_ref = models.CharField(max_length=60, blank=True)
     members = models.JSONField(default=list)
     information = models.JSONField(default=list)
+    matter = models.CharField(max_length=200, blank=True)  # the one legal case it is for
     kinds = models.JSONField(default=list)
     sensitivities = models.JSONField(default=usual_sensitivities)
     purpose = models.CharField(max_length=40, blank=True)  # in the words of the form
@@ -127,6 +128,7 @@ class ConsentEvent(models.Model):
     by = models.CharField(max_length=60)
     at = models.DateTimeField()
     reason = models.CharField(max_length=300, blank=True)
+    how = models.CharField(max_length=12, blank=True)  # tapped, spoken, written, by date, by event
 
     class Meta:
         ordering = ("at",)
