@@ -1,0 +1,20 @@
+"""The job of a purge: begun again after any interruption, it goes on with the records that still wait."""
+
+from uuid import UUID
+
+from django.utils import timezone
+
+from daybridge.jobs import actions as jobs
+from daybridge.jobs.models import Job
+from daybridge.keeping import actions, erasing, queries
+
+
+def purge(job: Job) -> None:
+    """Every waiting record in its own transaction, then the certificate."""
+    purge_id = UUID(job.arguments[0])
+    decided, waiting = queries.progress(purge_id=purge_id)
+    with erasing.overwritten():
+        for done, item_id in enumerate(waiting, start=decided + 1):
+            actions.purge_one(item_id=item_id, at=timezone.now())
+            jobs.progress(job_id=job.id, done=done, total=decided + len(waiting))
+    actions.certify(purge_id=purge_id, at=timezone.now())
