@@ -1,7 +1,8 @@
 """The lists of Today, each a reason and one act a row."""
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import datetime, timedelta
+from typing import NamedTuple
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef, Subquery
@@ -16,12 +17,12 @@ from daybridge.admissions.rules import days_since
 from daybridge.attendance.models import RollLine
 from daybridge.attendance.queries import week_hours
 from daybridge.attendance.rules import BOOK, HERE, Hours, Mark
-from daybridge.episodes.models import Episode
 from daybridge.notes.models import SessionNote
 from daybridge.people.rules import short_name
 from daybridge.plans.models import TreatmentPlan
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.rules import SessionState
+from daybridge.ui.addresses import address
 from daybridge.ui.charts import hour_words
 from daybridge.watch.queries.rows import Item, Section
 from daybridge.watch.queries.scope import Scope
@@ -63,8 +64,8 @@ def _call(scope: Scope, lines: list[tuple]) -> Item:
     return Item(
         short_name(preferred or given, family),
         why if not overdue else _("{why}; a day ago and more").format(why=why),
-        reverse("chart:chart", args=[client]), _("Find a make-up"),
-        reverse("scheduling:place", args=[episode]), "phone-missed", client_id=client,
+        address("chart:chart", client), _("Find a make-up"),
+        address("scheduling:place", episode), "phone-missed", client_id=client,
     )  # fmt: skip
 
 
@@ -78,15 +79,27 @@ def notes(scope: Scope) -> Section | None:
     if scope.sees_own:
         held = held.filter(lead=scope.staff_id)
     lines = SessionNote.objects.filter(session=OuterRef("pk")).values("saved_at")[:1]
-    rows = list(held.annotate(saved=Subquery(lines)).select_related("lead__user").order_by("ends_at")[:MOST])
-    items = tuple(_note(scope, session) for session in rows)
+    rows = held.annotate(saved=Subquery(lines)).order_by("ends_at")
+    found = list(rows.values_list("id", "title", "starts_at", "ends_at", "lead__user__name", "saved")[:MOST])
+    items = tuple(_note(scope, Held(*row)) for row in found)
+    count = held.count() if len(found) == MOST else len(found)
     return Section(
-        _("Notes to finish"), items, held.count() if len(rows) == MOST else len(rows), reverse("notes:list"),
-        _("All notes"), _("All notes are signed."),
+        _("Notes to finish"), items, count, reverse("notes:list"), _("All notes"), _("All notes are signed."),
     )  # fmt: skip
 
 
-def _note(scope: Scope, session: Session) -> Item:
+class Held(NamedTuple):
+    """A session whose note waits; `saved` is when its draft was kept last."""
+
+    id: UUID
+    title: str
+    starts_at: datetime
+    ends_at: datetime
+    lead: str
+    saved: datetime | None
+
+
+def _note(scope: Scope, session: Held) -> Item:
     hours = int((scope.at - session.ends_at).total_seconds() // 3600)
     local = session.starts_at.astimezone(scope.zone)
     age = ngettext("{n} hour old", "{n} hours old", hours).format(n=hours)
@@ -94,8 +107,8 @@ def _note(scope: Scope, session: Session) -> Item:
         age = _("{n} days old").format(n=hours // 24)
     why = _("draft, {age}").format(age=age) if session.saved else _("not started, {age}").format(age=age)
     if not scope.sees_own:
-        why = f"{session.lead.name}: {why}"
-    url = reverse("notes:session", args=[session.id])
+        why = f"{session.lead}: {why}"
+    url = address("notes:session", session.id)
     shape = "pencil-line" if session.saved else "clock"
     title = f"{session.title}, {date_format(local, 'D g:i')}"
     return Item(title, why, url, _("Finish") if session.saved else _("Write"), url, shape)
@@ -106,10 +119,9 @@ def hours(scope: Scope) -> Section | None:
     if not scope.by.sites_with(Permission.HOURS_SEE):
         return None
     planned = TreatmentPlan.objects.active().filter(scope.own("episode__"), episode__status="active")
-    ids = list(planned.values_list("episode_id", flat=True))
-    week = week_hours(episode_ids=ids, first=scope.first, zone=scope.zone, at=scope.at)
-    short = sorted((one for one in ids if week[one].short), key=lambda one: -week[one].short)
-    shown = {row[0]: row for row in Episode.objects.filter(id__in=short[:MOST]).values_list(*NAMED)}
+    shown = {row[0]: row for row in planned.order_by().values_list(*NAMED)}
+    week = week_hours(episode_ids=shown, first=scope.first, zone=scope.zone, at=scope.at)
+    short = sorted((one for one in shown if week[one].short), key=lambda one: (-week[one].short, str(one)))
     items = tuple(_short(*shown[one], week=week[one]) for one in short[:MOST])
     return Section(
         _("Hours at risk"), items, len(short), reverse("attendance:hours"), _("Everybody's hours"),
@@ -117,15 +129,16 @@ def hours(scope: Scope) -> Section | None:
     )  # fmt: skip
 
 
-NAMED = ("id", "client_id", "client__preferred_name", "client__given_name", "client__family_name")
+PERSON = ("episode__client_id", *(f"episode__client__{name}_name" for name in ("preferred", "given", "family")))
+NAMED = ("episode_id", *PERSON)
 
 
 def _short(episode: UUID, client: UUID, *names: str, week: Hours) -> Item:
     preferred, given, family = names
     why = _("likely {hours}").format(hours=hour_words(week.likely)) if week.likely else _("nothing booked yet")
     return Item(
-        short_name(preferred or given, family), why, reverse("chart:chart", args=[client]), _("Place hours"),
-        reverse("scheduling:place", args=[episode]), "calendar-clock", hours=week, client_id=client,
+        short_name(preferred or given, family), why, address("chart:chart", client), _("Place hours"),
+        address("scheduling:place", episode), "calendar-clock", hours=week, client_id=client,
     )  # fmt: skip
 
 
@@ -144,25 +157,42 @@ def waiting(scope: Scope) -> Section | None:
     mine = [state for state, (*_rest, permission) in STEPS.items() if scope.by.sites_with(permission)]
     if not mine:
         return None
-    rows = Referral.objects.visible_to(scope.by).filter(state__in=mine).select_related("client")
-    first = list(rows.order_by("first_call_at")[:MOST])
+    rows = Referral.objects.visible_to(scope.by).filter(state__in=mine)
+    first = list(rows.order_by("first_call_at").values_list(*WAITS)[:MOST])
     count = rows.count() if len(first) == MOST else len(first)
-    items = tuple(_step(scope, referral) for referral in first)
+    items = tuple(_step(scope, Waiting(*row)) for row in first)
     return Section(
         _("Waiting to start"), items, count, reverse("admissions:board"), _("The board"),
         _("Nobody waits for a step of yours."),
     )  # fmt: skip
 
 
-def _step(scope: Scope, referral: Referral) -> Item:
+class Waiting(NamedTuple):
+    """A referral whose next step is due, in the order of WAITS."""
+
+    id: UUID
+    state: str
+    first_call_at: datetime
+    client_id: UUID
+    preferred: str
+    given: str
+    family: str
+
+
+WAITS = (
+    "id", "state", "first_call_at", "client_id", "client__preferred_name", "client__given_name", "client__family_name",
+)  # fmt: skip
+
+
+def _step(scope: Scope, referral: Waiting) -> Item:
     page, word, _needed = STEPS[referral.state]
     days = days_since(referral.first_call_at, scope.at.astimezone(scope.zone))
     since = ngettext("{n} day since the first call", "{n} days since the first call", days).format(n=days)
     why = since if days else _("called today")
+    url = address("admissions:referral", referral.id)
     return Item(
-        referral.client.name, why, reverse("admissions:referral", args=[referral.id]), ACTS[word](),
-        reverse(page, args=[referral.id]), "door-open", tone="wait" if days > 2 else "info",
-        client_id=referral.client_id,
+        f"{referral.preferred or referral.given} {referral.family}".strip(), why, url, ACTS[word](),
+        address(page, referral.id), "door-open", tone="wait" if days > 2 else "info", client_id=referral.client_id,
     )  # fmt: skip
 
 

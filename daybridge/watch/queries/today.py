@@ -26,7 +26,6 @@ class Meeting:
 
     id: UUID
     title: str
-    kind: str
     room: str
     lead: str
     starts_at: datetime
@@ -34,7 +33,6 @@ class Meeting:
     booked: int
     here: int
     is_open: bool
-    is_held: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,14 +70,13 @@ def _meetings(scope: Scope) -> list[Meeting]:
     )  # fmt: skip
     if scope.sees_own:
         rows = rows.filter(lead=scope.staff_id)
-    rows = rows.select_related("room", "lead__user").annotate(
+    rows = rows.annotate(
         booked=Count("bookings", filter=Q(bookings__status="booked"), distinct=True),
         here=Count("roll", filter=Q(roll__mark__in=HERE), distinct=True),
-    )
+    ).order_by("starts_at")
     return [
-        Meeting(
-            one.id, one.title, one.kind, one.room.name, one.lead.name, one.starts_at, one.ends_at, one.booked,
-            one.here, one.status == SessionState.OPEN, one.status == SessionState.HELD,
-        )
-        for one in rows.order_by("starts_at")[:20]
-    ]  # fmt: skip
+        Meeting(*row, is_open=status == SessionState.OPEN)
+        for *row, status in rows.values_list(
+            "id", "title", "room__name", "lead__user__name", "starts_at", "ends_at", "booked", "here", "status"
+        )[:20]
+    ]
