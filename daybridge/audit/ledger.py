@@ -10,7 +10,7 @@ from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
 from daybridge.audit.models import Entry, Head
-from daybridge.audit.rules import Line, link
+from daybridge.audit.rules import End, Line, link, seal
 from daybridge.vault import keyring
 
 CHAIN = "program"
@@ -74,9 +74,11 @@ def _append(verb: str, kind: str, line: dict[str, Any], *, by: Actor, at: dateti
         chain=CHAIN, seq=head.seq + 1, at=at, actor=by.actor, verb=verb, kind=kind, reason=reason,
         origin=origin.get()[:100], data=plain, previous=head.mac, **line,
     )  # fmt: skip
-    entry.mac = link(keyring.named("ledger.key"), head.mac, line_of(entry))
+    key = keyring.named("ledger.key")
+    entry.mac = link(key, head.mac, line_of(entry))
     entry.save(force_insert=True)
-    Head.objects.filter(pk=CHAIN).update(seq=entry.seq, mac=entry.mac)
+    end = End(entry.seq, entry.mac)
+    Head.objects.filter(pk=CHAIN).update(seq=end.seq, mac=end.mac, seal=seal(key, CHAIN, end))
     return entry
 
 

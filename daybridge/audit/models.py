@@ -6,11 +6,12 @@ from daybridge.kit.ids import new_id
 
 
 class Head(models.Model):
-    """The newest link of a chain; locked while the next one is written, so that no two writers fork it."""
+    """The newest link of a chain, sealed; locked while the next one is written, so that no two writers fork it."""
 
     chain = models.CharField(max_length=40, primary_key=True)
     seq = models.BigIntegerField(default=0)
     mac = models.CharField(max_length=64, default="")
+    seal = models.CharField(max_length=64, default="")
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq}"

@@ -1,7 +1,6 @@
 """Prove the ledger's chain: how many entries it has, and the first broken link if there is one."""
 
 import argparse
-from dataclasses import asdict
 
 from daybridge.config import ready
 from daybridge.config.commands import output
@@ -20,7 +19,7 @@ def run(args: argparse.Namespace) -> int:
     if proof.broken:
         words = f"The chain is broken at entry {proof.broken['seq']}: {proof.broken['what']}."
     if args.json:
-        output.data({**asdict(proof), "ok": proof.ok})
+        output.data({"entries": proof.entries, "broken": proof.broken, "ok": proof.ok})
         output.say(words)
     else:
         (output.answer if proof.ok else output.say)(words)

@@ -1,0 +1,129 @@
+"""Prove the chain: walk it from its start to its head, in one process or several."""
+
+from collections.abc import Callable, Iterator
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from itertools import pairwise
+from multiprocessing import get_context
+
+import django
+from django.db import transaction
+from django.db.models import QuerySet
+
+from daybridge.audit import ledger
+from daybridge.audit.models import Entry, Head
+from daybridge.audit.rules import End, Fault, Line, Link, Walk, What, naming
+from daybridge.vault import keyring
+
+CHUNK = 5_000
+WORTHWHILE = 100_000  # entries from which a second process earns its start
+LINE = ("chain", "seq", "at", "actor", "verb", "kind", "object_type", "object_id", "client_id", "reason", "origin",
+        "data", "previous", "mac")  # fmt: skip
+Progress = Callable[[int, int], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Proof:
+    """The state of the chain: how many entries were walked, where it ends, and every fault found on the way."""
+
+    entries: int
+    end: End
+    faults: tuple[Fault, ...] = ()
+
+    @property
+    def ok(self) -> bool:
+        return not self.faults
+
+    @property
+    def broken(self) -> dict[str, object] | None:
+        """The first fault as the contract tells it, or None."""
+        return _plain(self.faults[0]) if self.faults else None
+
+
+def _plain(fault: Fault) -> dict[str, object]:
+    detail = {"verb": fault.verb, "at": fault.at.isoformat()} if fault.at else {}
+    return {"seq": fault.seq, "what": str(fault.what), "says": fault.sentence, **detail}
+
+
+def verify(*, processes: int = 1, on_progress: Progress | None = None) -> Proof:
+    """Walk the chain from its start and name what was done to it. It may be written to meanwhile.
+
+    With several processes the pieces are walked side by side; where one does not fit, the walk is done again, whole.
+    """
+    head = Head.objects.filter(pk=ledger.CHAIN).first()
+    until = head.seq if head else 0
+    if processes > 1 and until >= WORTHWHILE:
+        end = _side_by_side(until, processes, on_progress)
+        if end:
+            return _finish(Walk(_key(), end=end, count=until))
+    walk = Walk(_key())
+    for done in range(0, until, CHUNK):
+        _walk_on(walk, min(done + CHUNK, until))
+        if on_progress:
+            on_progress(min(done + CHUNK, until), until)
+    return _finish(walk)
+
+
+def _key() -> bytes:
+    return keyring.named("ledger.key")
+
+
+def _walk_on(walk: Walk, until: int) -> None:
+    """Walk to the place `until`; from the very beginning nothing is left out, whatever number it bears."""
+    if walk.is_full:
+        return
+    rest = Entry.objects.filter(chain=ledger.CHAIN, seq__lte=until)
+    walk.over(_links(rest.filter(seq__gt=walk.end.seq) if walk.count else rest))
+
+
+def _links(found: QuerySet[Entry]) -> Iterator[Link]:
+    rows = found.order_by("seq", "id").values_list(*LINE)
+    for chain, seq, at, actor, verb, kind, thing, thing_id, client, reason, origin, data, previous, mac in rows:
+        line = Line(
+            chain, seq, at, actor, verb, kind, thing, thing_id, str(client) if client else "", reason, origin, data
+        )
+        yield Link(line, previous, mac)
+
+
+def _finish(walk: Walk) -> Proof:
+    """The entries written meanwhile, and the head; for this moment nobody writes."""
+    with transaction.atomic():
+        row = Head.objects.select_for_update().filter(pk=ledger.CHAIN).first()
+        if not walk.is_full:
+            rest = Entry.objects.filter(chain=ledger.CHAIN)
+            walk.over(_links(rest.filter(seq__gt=walk.end.seq) if walk.count else rest))
+        astray = Entry.objects.exclude(chain=ledger.CHAIN).order_by("seq").first()
+    head = naming.Head(End(row.seq, row.mac), row.seal) if row else None
+    faults = naming.named(walk, ledger.CHAIN, head)
+    if astray:
+        faults.append(Fault(What.INSERTED, astray.seq, astray.verb, astray.at))
+    return Proof(walk.count, walk.end, tuple(faults))
+
+
+def _side_by_side(until: int, processes: int, on_progress: Progress | None) -> End | None:
+    """The end of the chain's first `until` links, when every piece of them fits; None when one does not."""
+    bounds = [until * part // (processes * 4) for part in range(processes * 4 + 1)]
+    pieces = list(pairwise(bounds))
+    end = End()
+    with ProcessPoolExecutor(processes, get_context("spawn"), django.setup) as pool:
+        for (_, last), found in zip(pieces, pool.map(_piece, pieces), strict=True):
+            if found is None:
+                pool.shutdown(cancel_futures=True)
+                return None
+            end = found
+            if on_progress:
+                on_progress(last, until)
+    return end
+
+
+def _piece(bounds: tuple[int, int]) -> End | None:
+    """Walk the links after the first bound up to the second; their end when all fit, hanging on the one before."""
+    first, last = bounds
+    before = Entry.objects.filter(chain=ledger.CHAIN, seq=first).values_list("mac", flat=True).first() if first else ""
+    if before is None:
+        return None
+    walk = Walk(_key(), end=End(first, before))
+    for done in range(first, last, CHUNK):
+        found = Entry.objects.filter(chain=ledger.CHAIN, seq__lte=min(done + CHUNK, last))
+        walk.over(_links(found.filter(seq__gt=walk.end.seq) if first or walk.count else found))
+    return walk.end if walk.count == last - first and not walk.notes else None
