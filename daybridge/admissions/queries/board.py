@@ -14,12 +14,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybridge.admissions.models import Referral
+from daybridge.admissions.queries import asked
 from daybridge.admissions.queries.cards import Card, cards
 from daybridge.admissions.queries.said import COLUMNS, RULES, Row
 from daybridge.admissions.queries.seats import Seats, seats
 from daybridge.admissions.rules import CLOSED, ReferralState
 from daybridge.audit import ledger
-from daybridge.episodes.models import Episode
 from daybridge.kit.periods import local_instant, week_start
 
 LANES = (
@@ -95,7 +95,7 @@ def board(*, show: str, by, at: datetime) -> Board:
     ways_out = _ways_out(ended, at)
     shown = [one.id for waiting in lanes.values() for one in waiting[:SHOWN]]
     shown += [one.id for gone in ways_out.values() for one in gone[:ENDED_SHOWN]]
-    found = map(Row._make, reach.filter(id__in=shown).values_list(*COLUMNS))
+    found = map(Row._make, asked.rows(ids=shown))
     made = {card.id: card for card in cards(found, at=at, open_sites=free.sites)}
     ledger.read_list("referral.board", [card.client_id for card in made.values()], by=by, at=at, show=show)
     return Board(
@@ -193,7 +193,7 @@ def _first_day(admitted: list[Gone]) -> float | None:
     """Median days from the first call to the first day, of those admitted in the last 90 days."""
     firsts = {one.client_id: one.first_call_at for one in admitted}
     starts: dict[UUID, list[date]] = {}
-    for client, day in Episode.objects.filter(client__in=firsts).values_list("client_id", "admitted_on"):
+    for client, day in asked.first_days(clients=list(firsts)):
         starts.setdefault(client, []).append(day)
     waits = []
     for client, call in firsts.items():

@@ -7,16 +7,12 @@ from datetime import datetime
 from functools import cache
 from uuid import UUID
 
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from daybridge.admissions.models import ContactAttempt, PossibleMatch
+from daybridge.admissions.queries import asked
 from daybridge.admissions.queries.said import CALLING, LATE, Row, Tag, age, source, tag
 from daybridge.admissions.rules import MOVES, Act, Facts, ReferralState, next_act
-from daybridge.consent.models import Consent
-from daybridge.level_of_care.models import Determination
-from daybridge.people.models import Phone
 
 FORMS = frozenset({"treatment", "part2-tpo"})
 SAFETY = Act("settle-danger", "Safety first")
@@ -63,29 +59,25 @@ def cards(rows: Iterable[Row], *, at: datetime, open_sites: frozenset[UUID]) -> 
 
 def _around(rows: list[Row], at: datetime, open_sites: frozenset[UUID]) -> Around:
     """Each thing is asked only of those whose card can say it."""
-    called = ContactAttempt.objects.filter(referral__in=[one.id for one in rows if one.state in CALLING])
-    calls = list(called.order_by("at").values_list("referral_id", "result"))
-    matched = PossibleMatch.objects.filter(referral__in=[one.id for one in rows], state="open")
+    ids = [one.id for one in rows]
+    calls = asked.calls(ids=[one.id for one in rows if one.state in CALLING])
     to_call = [one.client_id for one in rows if one.state == ReferralState.RECEIVED]
     levelled = [one.client_id for one in rows if one.state in LEVELLED]
-    levels = Determination.objects.filter(client__in=levelled).order_by("assessed_at")
     return Around(
         tries=Counter(one for one, _result in calls),
         last_result=dict(calls),
-        matched=frozenset(matched.values_list("referral_id", flat=True)),
-        phones=frozenset(Phone.objects.filter(client__in=to_call).values_list("client_id", flat=True)),
+        matched=frozenset(one for (one,) in asked.open_matches(ids=ids)),
+        phones=frozenset(one for (one,) in asked.phones(clients=to_call)),
         signed=_signed([one.client_id for one in rows if one.state in LATE], at),
-        levels={c: (r, d) for c, r, d in levels.values_list("client_id", "recommended", "decided_level")},
+        levels={client: (said, decided) for client, said, decided in asked.levels(clients=levelled)},
         open_sites=open_sites,
     )
 
 
 def _signed(clients: list[UUID], at: datetime) -> dict[UUID, set[str]]:
     """The kinds of consent in force, by client."""
-    today = timezone.localtime(at).date()
-    in_force = Consent.objects.in_force().filter(Q(expires_on=None) | Q(expires_on__gte=today), client__in=clients)
     signed: dict[UUID, set[str]] = {}
-    for client, kind in in_force.order_by().values_list("client_id", "kind"):
+    for client, kind in asked.consents(clients=clients, day=timezone.localtime(at).date()):
         signed.setdefault(client, set()).add(kind)
     return signed
 
