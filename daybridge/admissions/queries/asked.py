@@ -1,0 +1,50 @@
+"""What cards ask of the rooms around, prepared once. The referrals were found within reach before."""
+
+from django.db.models import Q
+
+from daybridge.admissions.models import ContactAttempt, PossibleMatch, Referral
+from daybridge.admissions.queries.said import COLUMNS
+from daybridge.asking import Given, prepared
+from daybridge.consent.models import Consent
+from daybridge.episodes.models import Episode
+from daybridge.level_of_care.models import Determination
+from daybridge.people.models import Phone
+
+
+@prepared
+def rows():
+    return Referral.objects.filter(id__in=Given("ids")).values_list(*COLUMNS)
+
+
+@prepared
+def calls():
+    return ContactAttempt.objects.filter(referral__in=Given("ids")).order_by("at").values_list("referral_id", "result")
+
+
+@prepared
+def open_matches():
+    return PossibleMatch.objects.filter(referral__in=Given("ids"), state="open").values_list("referral_id")
+
+
+@prepared
+def phones():
+    return Phone.objects.filter(client__in=Given("clients")).values_list("client_id")
+
+
+@prepared
+def levels():
+    found = Determination.objects.filter(client__in=Given("clients")).order_by("assessed_at")
+    return found.values_list("client_id", "recommended", "decided_level")
+
+
+@prepared
+def consents():
+    """The kinds in force on a day."""
+    lasting = Q(expires_on=None) | Q(expires_on__gte=Given("day"))
+    found = Consent.objects.in_force().filter(lasting, client__in=Given("clients"))
+    return found.order_by().values_list("client_id", "kind")
+
+
+@prepared
+def first_days():
+    return Episode.objects.filter(client__in=Given("clients")).values_list("client_id", "admitted_on")
