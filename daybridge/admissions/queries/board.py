@@ -8,7 +8,7 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -35,24 +35,16 @@ MEDIAN_OF = 200
 
 
 class Standing(NamedTuple):
-    """As much of an open referral as it takes to place and count it, in the order of its columns."""
+    """As much of a referral as it takes to place and count it, in the order of its columns."""
 
     id: UUID
     state: str
+    first_call_at: datetime
     state_since: datetime
+    client_id: UUID
     next_on: datetime | None
     danger_at: datetime | None
     owner: UUID | None
-
-
-class Gone(NamedTuple):
-    """As much of a referral that ended lately as it takes to count it, in the order of its columns."""
-
-    id: UUID
-    state: str
-    state_since: datetime
-    client_id: UUID
-    first_call_at: datetime
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,9 +82,8 @@ def board(*, show: str, by, at: datetime) -> Board:
     show = show if show in SHOWS else "everyone"
     reach = Referral.objects.visible_to(by)
     ways = _ways(by, at)
-    standing = _standing(reach)
-    lanes, ended, free = _lanes(filter(ways[show], standing)), _gone(reach, at), seats(by=by)
-    ways_out = _ways_out(ended, at)
+    standing, ended = _standing(reach, at)
+    lanes, ways_out, free = _lanes(filter(ways[show], standing)), _ways_out(ended, at), seats(by=by)
     shown = [one.id for waiting in lanes.values() for one in waiting[:SHOWN]]
     shown += [one.id for gone in ways_out.values() for one in gone[:ENDED_SHOWN]]
     found = map(Row._make, asked.rows(ids=shown))
@@ -121,18 +112,25 @@ def lane(*, state: ReferralState, page: int, by, at: datetime) -> Page:
     return chosen
 
 
-def _made(made: dict[UUID, Card], some: Iterable[Standing | Gone]) -> tuple[Card, ...]:
+def _made(made: dict[UUID, Card], some: Iterable[Standing]) -> tuple[Card, ...]:
     """The cards of some, without those that another person moved out of reach in between."""
     return tuple(made[one.id] for one in some if one.id in made)
 
 
-def _standing(reach: QuerySet) -> list[Standing]:
-    """Everybody on a lane, longest waiting first."""
-    rows = reach.filter(state__in=LANES).order_by("first_call_at", "id")
-    return [
-        Standing(*row)
-        for row in rows.values_list("id", "state", "state_since", "next_on", "danger_at", "owner__user_id")
-    ]
+def _standing(reach: QuerySet, at: datetime) -> tuple[list[Standing], list[Standing]]:
+    """Everybody on a lane, longest waiting first, and whoever left the lanes lately, latest first: one query."""
+    lately = Q(state__in=[ReferralState.ADMITTED, *CLOSED], state_since__gte=at - LATELY)
+    rows = (
+        reach.filter(Q(state__in=LANES) | lately)
+        .order_by("first_call_at", "id")
+        .values_list(
+            "id", "state", "first_call_at", "state_since", "client_id", "next_on", "danger_at", "owner__user_id"
+        )
+    )
+    found = [Standing(*row) for row in rows]
+    ended = [one for one in found if one.state not in LANES]
+    ended.sort(key=lambda one: one.state_since, reverse=True)
+    return [one for one in found if one.state in LANES], ended
 
 
 def _ways(by, at: datetime) -> dict[str, Callable[[Standing], bool]]:
@@ -174,14 +172,7 @@ def _pace(state: ReferralState, some: list[Standing], at: datetime) -> tuple[str
     return (ngettext("%d day here", "%d days here", round(days)) % round(days) if round(days) else _("today")), False
 
 
-def _gone(reach: QuerySet, at: datetime) -> list[Gone]:
-    """Everybody who left the lanes in the last 90 days, the latest first."""
-    left = reach.filter(state__in=[ReferralState.ADMITTED, *CLOSED], state_since__gte=at - LATELY)
-    rows = left.order_by("-state_since", "id").values_list("id", "state", "state_since", "client_id", "first_call_at")
-    return [Gone(*row) for row in rows]
-
-
-def _ways_out(gone: list[Gone], at: datetime) -> dict[str, list[Gone]]:
+def _ways_out(gone: list[Standing], at: datetime) -> dict[str, list[Standing]]:
     monday = local_instant(week_start(timezone.localtime(at).date()), 0, timezone.get_current_timezone())
     return {
         "admitted": [one for one in gone if one.state == ReferralState.ADMITTED and one.state_since >= monday],
@@ -189,7 +180,7 @@ def _ways_out(gone: list[Gone], at: datetime) -> dict[str, list[Gone]]:
     }
 
 
-def _first_day(admitted: list[Gone]) -> float | None:
+def _first_day(admitted: list[Standing]) -> float | None:
     """Median days from the first call to the first day, of those admitted in the last 90 days."""
     firsts = {one.client_id: one.first_call_at for one in admitted}
     starts: dict[UUID, list[date]] = {}

@@ -50,7 +50,7 @@ def _short(concern: str) -> str:
 
 
 def _lines(*said: str) -> SafeString:
-    return mark_safe("".join(format_html("<p>{}</p>", line) for line in said if line))
+    return format_html("<p>" + "</p><p>".join("{}" for line in said if line) + "</p>", *filter(None, said))
 
 
 def _next(slip: Slip, token: str) -> SafeString:

@@ -1,12 +1,16 @@
 """The components: `{% load ui %}`. Arguments are told in ui/README.md; /gallery/ shows every one."""
 
 from collections.abc import Iterable
+from functools import cache
 
 from django import template
+from django.conf import settings
 from django.http import QueryDict
 from django.template.context import Context
+from django.template.loader import render_to_string
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from daybridge.ui import charts, controls, icons, toasts, words
@@ -19,6 +23,17 @@ register.simple_tag(controls.control, name="field")
 @register.simple_tag
 def mark() -> SafeString:
     return icons.MARK
+
+
+@register.simple_tag
+def still(name: str) -> SafeString:
+    """A piece that is the same for everybody who reads this language: drawn once."""
+    return _still(name, get_language()) if not settings.DEBUG else mark_safe(render_to_string(name))
+
+
+@cache
+def _still(name: str, _language: str | None) -> SafeString:
+    return mark_safe(render_to_string(name))
 
 
 @register.simple_tag(name="tag")
