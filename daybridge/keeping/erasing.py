@@ -3,7 +3,6 @@
 import re
 from collections import Counter
 from collections.abc import Iterator, Set
-from contextlib import contextmanager
 from uuid import UUID
 
 from django.db import connection, models
@@ -19,24 +18,14 @@ AN_ID = re.compile(r"[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12
 FOR_ONE = "individual"
 
 
-@contextmanager
-def overwritten() -> Iterator[None]:
-    """On SQLite, deleted bytes are overwritten in the file. PostgreSQL reuses the space; see docs/guide/keeping.md."""
-    if connection.vendor != "sqlite":
-        yield
-        return
-    _pragma("secure_delete = ON")
-    try:
-        yield
-    finally:
-        _pragma("secure_delete = OFF")
-        if not connection.in_atomic_block:
-            _pragma("wal_checkpoint(TRUNCATE)")
+def settle() -> None:
+    """SQLite: empty the write-ahead file into the database, where deleted bytes are overwritten (environment.py).
 
-
-def _pragma(words: str) -> None:
-    with connection.cursor() as cursor:
-        cursor.execute(f"PRAGMA {words}")
+    PostgreSQL reuses the space in its own time; docs/guide/keeping.md says what that means for a disk in the clear.
+    """
+    if connection.vendor == "sqlite" and not connection.in_atomic_block:
+        with connection.cursor() as cursor:
+            cursor.execute("PRAGMA wal_checkpoint(TRUNCATE)")
 
 
 def erase(people: Set[UUID]) -> dict[str, int]:

@@ -13,8 +13,8 @@ def purge(job: Job) -> None:
     """Every waiting record in its own transaction, then the certificate."""
     purge_id = UUID(job.arguments[0])
     decided, waiting = queries.progress(purge_id=purge_id)
-    with erasing.overwritten():
-        for done, item_id in enumerate(waiting, start=decided + 1):
-            actions.purge_one(item_id=item_id, at=timezone.now())
-            jobs.progress(job_id=job.id, done=done, total=decided + len(waiting))
+    for done, item_id in enumerate(waiting, start=decided + 1):
+        actions.purge_one(item_id=item_id, at=timezone.now())
+        jobs.progress(job_id=job.id, done=done, total=decided + len(waiting))
     actions.certify(purge_id=purge_id, at=timezone.now())
+    erasing.settle()
