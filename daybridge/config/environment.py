@@ -43,6 +43,7 @@ SQLITE_PRAGMAS = (
     "PRAGMA synchronous=NORMAL;"
     "PRAGMA busy_timeout=10000;"
     "PRAGMA foreign_keys=ON;"
+    "PRAGMA secure_delete=ON;"  # what is deleted is overwritten, in pages that split as well
     "PRAGMA cache_size=-32000;"
     "PRAGMA mmap_size=268435456;"
 )
