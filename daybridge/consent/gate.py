@@ -1,36 +1,46 @@
 """The one gate: whatever leaves the program is asked for here and written down in the same transaction."""
 
-from dataclasses import dataclass, field
+import json
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import asdict, dataclass, field, replace
 from datetime import datetime
+from typing import TypeVar
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
+from django.db.models import Max
 
 from daybridge.access.gates import require
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
-from daybridge.consent import rules, wording
-from daybridge.consent.models import Consent, Disclosure
+from daybridge.consent import rules, who, wording
+from daybridge.consent.models import Consent, Disclosure, Restriction, Ruling
 from daybridge.kit.errors import Refused
 from daybridge.people.models import Client
+from daybridge.vault import sealing
 
 _SEAL = object()
+ENDED = "What let this leave has ended. The rest stays here."
+Record = TypeVar("Record")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Clearance:
-    """Leave to send: whose record, which kinds, to whom, what for, and the notice that must travel along.
+    """Leave to send: whose record, which kinds, to whom, what for, and what must travel along.
 
-    Only the gate makes one; senders take nothing else. `disclosure_id` is its line in the accounting.
+    Only the gate makes one; senders take nothing else. `notice` are the words of 42 CFR 2.32, `scope` explains the
+    consent; `disclosure_id` is its line in the accounting.
     """
 
     client_id: UUID
     disclosure_id: UUID
-    recipient: str
-    purpose: str
+    request: rules.Request
     kinds: tuple[str, ...]
+    relied_on: tuple[str, ...]
     notice: str
+    scope: tuple[str, ...]
     at: datetime
     seal: object = field(repr=False, compare=False)
 
@@ -38,44 +48,138 @@ class Clearance:
         if self.seal is not _SEAL:
             raise TypeError("a Clearance is made by consent.gate.clear and nowhere else")
 
+    @property
+    def recipient(self) -> str:
+        return self.request.recipient.name
+
+    @property
+    def purpose(self) -> str:
+        return self.request.purpose
+
     def covers(self, client_id: UUID, kind: str) -> bool:
-        """Whether this lets `kind` of this client's record leave."""
+        """Whether this lets `kind` of this client's record leave; "tests" does not cover "tests:hiv"."""
         return client_id == self.client_id and kind in self.kinds
 
+    def check(self, client_id: UUID, kind: str) -> None:
+        """Raise ValueError unless it covers this: a sender was handed leave for something else."""
+        if not self.covers(client_id, kind):
+            raise ValueError("this clearance does not cover what is being sent")
 
-def clear(*, client: Client, request: rules.Request, by, at: datetime) -> Clearance:
+
+def clear(
+    *, client: Client, request: rules.Request, by, at: datetime, permission: Permission = Permission.DISCLOSE
+) -> Clearance:
     """Leave to disclose what `request` asks for, or the part of it that may leave.
 
     Writes the Disclosure row and the ledger line in one transaction, also for a refusal, then raises Refused with
-    the reason when nothing may leave; NotAllowed when `by` may not disclose at the client's site.
-    Source: CON-1 to CON-6; 42 CFR 2.13, 2.25, 2.31-2.33.
+    the reason when nothing may leave; NotAllowed when `by` may not disclose this client's record.
+    Source: CON-1 to CON-57; 42 CFR 2.13, 2.25, 2.31-2.33.
     """
-    require(by, Permission.DISCLOSE, client)
+    require(by, permission, client)
     with transaction.atomic():
-        decision = rules.decide(given(client=client, at=at), request, _local(client, at))
+        known = _history(client, given(client=client, at=at), at)
+        decision = rules.decide(known, request, _local(client, at))
         row = _write(client, request, decision, by=by, at=at)
     if not decision.ok:
         reason = decision.withheld[0].reason if decision.withheld else "Nothing was asked for."
         raise Refused(reason)
     notice = wording.notices()[decision.notice] if decision.notice else ""
     return Clearance(
-        client_id=client.pk, disclosure_id=row.pk, recipient=request.recipient, purpose=request.purpose,
-        kinds=decision.allowed, notice=notice, at=at, seal=_SEAL,
+        client_id=client.pk, disclosure_id=row.pk, request=request, kinds=decision.allowed,
+        relied_on=decision.relied_on, notice=notice, scope=decision.scope, at=at, seal=_SEAL,
     )  # fmt: skip
+
+
+def weigh(
+    *, client: Client, request: rules.Request, at: datetime, supposing: rules.Given | None = None
+) -> rules.Decision:
+    """What the gate would say at `at`, also if the consent `supposing` were signed; nothing is disclosed or written."""
+    consents = [as_given(one) for one in _signed(client, at)]
+    known = _history(client, [*consents, supposing] if supposing else consents, at)
+    return rules.decide(known, request, _local(client, at))
+
+
+def still(clearance: Clearance, at: datetime) -> None:
+    """Raise Refused when what the clearance let out may no longer leave: taken back, ended, restricted since."""
+    client = Client.objects.select_related("site").get(pk=clearance.client_id)
+    decision = weigh(client=client, request=clearance.request, at=at)
+    if not set(clearance.kinds) <= set(decision.allowed):
+        raise Refused(ENDED)
+
+
+def bulk(*, clearance: Clearance, records: Iterable[Record], clock: Callable[[], datetime]) -> Iterator[Record]:
+    """The records one by one, each only while the clearance still holds; stops with Refused before the next one."""
+    for record in records:
+        still(clearance, clock())
+        yield record
+
+
+def each(
+    *, clients: Iterable[Client], request: rules.Request, by, clock: Callable[[], datetime]
+) -> Iterator[tuple[Client, Clearance]]:
+    """For an export of many clients: leave for each, asked right before their record; those refused are left out."""
+    for client in clients:
+        try:
+            cleared = clear(client=client, request=request, by=by, at=clock())
+        except Refused:
+            continue
+        yield client, cleared
 
 
 def given(*, client: Client, at: datetime) -> list[rules.Given]:
     """The client's signed consents as the rules see them; locked, so that a revocation comes first or waits."""
-    signed = Consent.objects.filter(client=client, signed_at__lte=at).order_by("signed_at", "id")
-    signed = signed.select_for_update(no_key=True)
-    return [as_given(consent) for consent in signed]
+    return [as_given(one) for one in _signed(client, at).select_for_update(no_key=True)]
 
 
 def as_given(consent: Consent) -> rules.Given:
+    signed_by = tuple(one.relation for one in consent.signatures.all())
     return rules.Given(
         id=str(consent.id), kind=consent.kind, state=rules.ConsentState(consent.status), signed_at=consent.signed_at,
-        expires_on=consent.expires_on,
+        recipient=rules.Recipient(
+            consent.recipient_type, consent.recipient_name, consent.recipient_relation, consent.recipient_ref
+        ),
+        members=tuple(consent.members), kinds=tuple(consent.kinds), sensitivities=tuple(consent.sensitivities),
+        purposes=tuple(consent.purposes), period=rules.Period(consent.period_from, consent.period_until),
+        expires_on=consent.expires_on, expires_event=consent.expires_event,
+        expires_condition=consent.expires_condition, ended_at=consent.ended_at,
+        signed_by=signed_by or (consent.signer_relation,),
     )  # fmt: skip
+
+
+def code_word(word: str, client_id: UUID) -> str:
+    """The keyed digest of the word a caller must know, as a consent keeps it; "" for none."""
+    plain = " ".join(word.split()).lower()
+    return sealing.digest(f"{client_id} {plain}", "consent-code-word") if plain else ""
+
+
+def _signed(client: Client, at: datetime):
+    signed = Consent.objects.filter(client=client, signed_at__lte=at).order_by("signed_at", "id")
+    return signed.prefetch_related("signatures")
+
+
+def _history(client: Client, consents: list[rules.Given], at: datetime) -> rules.History:
+    local = _local(client, at)
+    known = rules.History(
+        consents=tuple(consents), person=who.person_of(client, local.date()),
+        latest=Disclosure.objects.filter(client=client).aggregate(newest=Max("at"))["newest"],
+    )  # fmt: skip
+    return replace(known, restrictions=_restrictions(client), rulings=_rulings(client) if len(consents) > 1 else ())
+
+
+def _restrictions(client: Client) -> tuple[rules.Restriction, ...]:
+    return tuple(
+        rules.Restriction(
+            id=str(one.id), agreed_at=one.agreed_at, ended_at=one.ended_at, kinds=tuple(one.kinds),
+            purposes=tuple(one.purposes),
+            recipient=rules.Recipient(one.recipient_type, one.recipient_name, one.recipient_relation),
+        )
+        for one in Restriction.objects.filter(client=client)
+    )  # fmt: skip
+
+
+def _rulings(client: Client) -> tuple[rules.Ruling, ...]:
+    found = Ruling.objects.filter(client=client)
+    return tuple(rules.Ruling(str(one.kept_id), str(one.set_aside_id), one.at) for one in found)
 
 
 def _local(client: Client, at: datetime) -> datetime:
@@ -84,8 +188,9 @@ def _local(client: Client, at: datetime) -> datetime:
 
 def _write(client: Client, request: rules.Request, decision: rules.Decision, *, by, at: datetime) -> Disclosure:
     row = Disclosure.objects.create(
-        client=client, at=at, by=by.actor, recipient=request.recipient[:200], purpose=request.purpose[:40],
-        what=request.what[:200], allowed=list(decision.allowed),
+        client=client, at=at, by=by.actor, recipient=request.recipient.name[:200],
+        recipient_type=request.recipient.type[:20], recipient_relation=request.recipient.relation[:60],
+        purpose=request.purpose[:40], what=request.what[:200], ground=_facts(request), allowed=list(decision.allowed),
         withheld=[{"kind": one.kind, "reason": one.reason} for one in decision.withheld],
         relied_on=list(decision.relied_on), notice=decision.notice,
     )  # fmt: skip
@@ -95,3 +200,8 @@ def _write(client: Client, request: rules.Request, decision: rules.Decision, *, 
     else:
         ledger.record("disclosure.refused", row, by=by, at=at, **facts)
     return row
+
+
+def _facts(request: rules.Request) -> dict[str, object]:
+    """The facts the law wants written down at once: who, what, when and why of an emergency, the order and its file."""
+    return json.loads(json.dumps(asdict(request.ground), cls=DjangoJSONEncoder)) if request.ground else {}

@@ -1,9 +1,7 @@
 """What the gate is told and what it answers: plain frozen values. Pure."""
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
-from types import MappingProxyType
 
 from daybridge.consent.rules.grounds import Ground
 from daybridge.consent.rules.words import USUAL_SENSITIVITIES, ConsentState, RecipientType
@@ -98,12 +96,16 @@ class Ruling:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """What of the client decides who must sign."""
+    """What of the client decides who must sign: age, the state of care, capacity lost on a day, death."""
 
     birth_date: date | None = None
     state: str = ""
-    lacks_capacity: bool = False
-    is_deceased: bool = False
+    incapable_since: date | None = None
+    died_on: date | None = None
+
+    def is_spoken_for(self, on: date) -> bool:
+        """Whether somebody else speaks for them by law on that day."""
+        return any(day is not None and day <= on for day in (self.incapable_since, self.died_on))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -154,7 +156,7 @@ class Decision:
     notice: str = ""
     reasons: tuple[Finding, ...] = ()
     scope: tuple[str, ...] = ()
-    until: Mapping[str, date] = MappingProxyType({})
+    until: date | None = None
 
     @property
     def ok(self) -> bool:

@@ -3,11 +3,17 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import ClassVar
+from typing import ClassVar, NamedTuple
 
 from daybridge.consent.rules.words import Purpose
 
-Lack = tuple[str, str]  # what is missing, in a sentence; its source
+
+class Lack(NamedTuple):
+    """What is missing or stands against it, in a sentence, and its source."""
+
+    reason: str
+    source: str
+
 
 # The identifiers of 45 CFR 164.514(b)(2)(i)(A)-(R), by short names.
 SAFE_HARBOR = (
@@ -30,15 +36,15 @@ class Emergency:
 
     def lacks(self, at: datetime) -> Iterator[Lack]:
         if not self.who.strip() or not self.affiliation.strip():
-            yield "Write down who gets it and which hospital or service they are with.", "42 CFR 2.51(c)(1)"
+            yield Lack("Write down who gets it and which hospital or service they are with.", "42 CFR 2.51(c)(1)")
         if not self.discloser.strip():
-            yield "Write down who tells it.", "42 CFR 2.51(c)(2)"
+            yield Lack("Write down who tells it.", "42 CFR 2.51(c)(2)")
         if self.when is None or self.when > at:
-            yield "Write down when it is told.", "42 CFR 2.51(c)(3)"
+            yield Lack("Write down when it is told.", "42 CFR 2.51(c)(3)")
         if not self.why.strip():
-            yield "Write down what the emergency is.", "42 CFR 2.51(c)(4)"
+            yield Lack("Write down what the emergency is.", "42 CFR 2.51(c)(4)")
         if self.could_ask:
-            yield "The client can be asked, so this needs their consent.", "42 CFR 2.51(a)(1)"
+            yield Lack("The client can be asked, so this needs their consent.", "42 CFR 2.51(a)(1)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -61,18 +67,18 @@ class CourtOrder:
     def lacks(self, at: datetime) -> Iterator[Lack]:
         if not self.has_order:
             alone = "A subpoena alone is not enough" if self.has_subpoena else "There is no court order"
-            yield f"{alone}: a court order under 42 CFR Part 2 is needed.", "42 CFR 2.61"
+            yield Lack(f"{alone}: a court order under 42 CFR Part 2 is needed.", "42 CFR 2.61")
             return
         if not self.document.strip():
-            yield "Attach the order itself.", "42 CFR 2.61"
+            yield Lack("Attach the order itself.", "42 CFR 2.61")
         if not self.court.strip() or not self.number.strip():
-            yield "Name the court and the number of the order.", "42 CFR 2.64"
+            yield Lack("Name the court and the number of the order.", "42 CFR 2.64")
         if self.dated is None or self.dated > at.date():
-            yield "The order has no date, or one that is still to come.", "42 CFR 2.64"
+            yield Lack("The order has no date, or one that is still to come.", "42 CFR 2.64")
         if self.until is not None and self.until < at.date():
-            yield "The order's time is over.", "42 CFR 2.64(e)"
+            yield Lack("The order's time is over.", "42 CFR 2.64(e)")
         if not self.found_good_cause:
-            yield "The order does not say that the court found good cause after a hearing.", "42 CFR 2.64(d)"
+            yield Lack("The order does not say that the court found good cause after a hearing.", "42 CFR 2.64(d)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -83,16 +89,18 @@ class Audit:
     entitled: str = ""
     has_promise: bool = False
     oversees_author: bool = False
-    ENTITLED: ClassVar = frozenset(("agency", "payer", "quality-organization", "accrediting-body", "program"))
+    ENTITLED: ClassVar[frozenset[str]] = frozenset(
+        ("agency", "payer", "quality-organization", "accrediting-body", "program")
+    )
 
     def lacks(self, at: datetime) -> Iterator[Lack]:
         if self.entitled not in self.ENTITLED:
-            yield (
+            yield Lack(
                 "Say by what right they look: agency, payer, quality organization, accrediting body.",
                 "42 CFR 2.53(a)",
             )
         if not self.has_promise:
-            yield (
+            yield Lack(
                 "Their written promise to protect, not pass on and return or destroy is missing.",
                 "42 CFR 2.53(a)-(b)",
             )
@@ -107,17 +115,17 @@ class Research:
     approved_on: date | None = None
     until: date | None = None
     has_promise: bool = False
-    BASES: ClassVar = frozenset(("hipaa", "common-rule", "fda"))
+    BASES: ClassVar[frozenset[str]] = frozenset(("hipaa", "common-rule", "fda"))
 
     def lacks(self, at: datetime) -> Iterator[Lack]:
         if self.basis not in self.BASES:
-            yield "Say under which rule the study was approved: hipaa, common-rule or fda.", "42 CFR 2.52(a)"
+            yield Lack("Say under which rule the study was approved: hipaa, common-rule or fda.", "42 CFR 2.52(a)")
         if self.approved_on is None or self.approved_on > at.date():
-            yield "The study is not approved yet.", "42 CFR 2.52(a)"
+            yield Lack("The study is not approved yet.", "42 CFR 2.52(a)")
         if self.until is not None and self.until < at.date():
-            yield "The study's approval is over.", "42 CFR 2.52(a)"
+            yield Lack("The study's approval is over.", "42 CFR 2.52(a)")
         if not self.has_promise:
-            yield (
+            yield Lack(
                 "The researcher's promise not to identify anybody, and to return or destroy, is missing.",
                 "42 CFR 2.52(b)",
             )
@@ -135,13 +143,13 @@ class Deidentified:
 
     def lacks(self, at: datetime) -> Iterator[Lack]:
         if self.method not in ("safe-harbor", "expert"):
-            yield "Say how the names were taken out: safe-harbor or expert.", "45 CFR 164.514(b)"
+            yield Lack("Say how the names were taken out: safe-harbor or expert.", "45 CFR 164.514(b)")
         if self.method == "safe-harbor" and self.left:
-            yield f"It still holds what can name somebody: {', '.join(self.left)}.", "45 CFR 164.514(b)(2)(i)"
+            yield Lack(f"It still holds what can name somebody: {', '.join(self.left)}.", "45 CFR 164.514(b)(2)(i)")
         if self.method == "safe-harbor" and self.knows_better:
-            yield "We know that somebody could still be known from it.", "45 CFR 164.514(b)(2)(ii)"
+            yield Lack("We know that somebody could still be known from it.", "45 CFR 164.514(b)(2)(ii)")
         if self.method == "expert" and not self.expert.strip():
-            yield "The expert's written finding is missing.", "45 CFR 164.514(b)(1)"
+            yield Lack("The expert's written finding is missing.", "45 CFR 164.514(b)(1)")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,7 +161,7 @@ class PublicHealth:
 
     def lacks(self, at: datetime) -> Iterator[Lack]:
         if self.deidentified is None:
-            yield "Public health gets only what names nobody.", "42 CFR 2.54"
+            yield Lack("Public health gets only what names nobody.", "42 CFR 2.54")
         else:
             yield from self.deidentified.lacks(at)
 
@@ -168,9 +176,9 @@ class AbuseReport:
 
     def lacks(self, at: datetime) -> Iterator[Lack]:
         if not self.law.strip():
-            yield "Name the state law that asks for the report.", "42 CFR 2.12(c)(6)"
+            yield Lack("Name the state law that asks for the report.", "42 CFR 2.12(c)(6)")
         if not self.is_first:
-            yield (
+            yield Lack(
                 "Only the first report may be made; what follows needs a consent or a court order.",
                 "42 CFR 2.12(c)(6)",
             )
@@ -183,13 +191,13 @@ class Crime:
     purpose: ClassVar[Purpose] = Purpose.CRIME
     where: str = ""
     incident: str = ""
-    PLACES: ClassVar = frozenset(("premises", "against-staff"))
+    PLACES: ClassVar[frozenset[str]] = frozenset(("premises", "against-staff"))
 
     def lacks(self, at: datetime) -> Iterator[Lack]:
         if self.where not in self.PLACES:
-            yield "Only a crime on the premises or against staff may be told.", "42 CFR 2.12(c)(5)"
+            yield Lack("Only a crime on the premises or against staff may be told.", "42 CFR 2.12(c)(5)")
         if not self.incident.strip():
-            yield "Say what happened.", "42 CFR 2.12(c)(5)"
+            yield Lack("Say what happened.", "42 CFR 2.12(c)(5)")
 
 
 Ground = Emergency | CourtOrder | Audit | Research | Deidentified | PublicHealth | AbuseReport | Crime

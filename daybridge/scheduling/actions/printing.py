@@ -32,9 +32,18 @@ def print_week(*, episode_id: UUID, first: date, by: Any, at: datetime) -> bytes
     episode = Episode.objects.visible_to(by).select_related("client__site", "site").get(pk=episode_id)
     require(by, Permission.WEEK_SEE, episode)
     request = consent.Request(
-        recipient="the client", purpose=consent.Purpose.CLIENT, kinds=(consent.Kind.SCHEDULE,), what="the week on paper"
+        recipient=consent.THE_CLIENT,
+        purpose=consent.Purpose.CLIENT,
+        kinds=(consent.Kind.SCHEDULE,),
+        what="the week on paper",
     )
-    gate.clear(client=episode.client, request=request, by=by, at=at)
+    clearance = gate.clear(client=episode.client, request=request, by=by, at=at)
+    return week_pdf(clearance, episode, first)
+
+
+def week_pdf(clearance: gate.Clearance, episode: Episode, first: date) -> bytes:
+    """The page that a clearance lets out. Raises ValueError when it was given for something else."""
+    clearance.check(episode.client_id, consent.Kind.SCHEDULE)
     return documents.pdf(TEMPLATE, _data(episode, first))
 
 

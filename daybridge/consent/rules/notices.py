@@ -1,0 +1,34 @@
+"""What travels along with a disclosure made by consent: a statement of 42 CFR 2.32, and what the consent says. Pure."""
+
+from daybridge.consent.rules.book import RULES
+from daybridge.consent.rules.facts import Given, Period, Recipient
+from daybridge.consent.rules.scopes import kinds_of, purposes_of
+
+LONG_NOTICE = str(RULES.rows["CON-30"].value)
+SHORT_NOTICE = str(RULES.rows["CON-31"].value)
+_SHORT_FOR = frozenset(str(RULES.rows["CON-32"].value).split())
+
+
+def for_recipient(recipient: Recipient) -> str:
+    """The id of the statement for this recipient; its words are in notices.toml. Source: CON-6; 42 CFR 2.32."""
+    return SHORT_NOTICE if recipient.type in _SHORT_FOR else LONG_NOTICE
+
+
+def scope(given: Given) -> str:
+    """A clear explanation of one consent's scope, in a sentence. Source: 42 CFR 2.32(b)."""
+    signed = f"{given.signed_at:%Y-%m-%d}" if given.signed_at else ""
+    to = given.recipient.name or "those who treat the client, those who pay, and those who help run the program"
+    kinds, purposes = ", ".join(sorted(kinds_of(given))), ", ".join(sorted(purposes_of(given)))
+    return (
+        f"By a consent of {signed} the client lets {kinds} go to {to} for {purposes}{_days(given.period)}{_end(given)}."
+    )
+
+
+def _days(period: Period) -> str:
+    first = f", from {period.start}" if period.start else ""
+    return first + (f", up to {period.end}" if period.end else "")
+
+
+def _end(given: Given) -> str:
+    end = str(given.expires_on or "") or given.expires_event or given.expires_condition
+    return f"; it ends {end}" if end else "; it holds until taken back"
