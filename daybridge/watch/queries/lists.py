@@ -5,7 +5,6 @@ from datetime import datetime, timedelta
 from typing import NamedTuple
 from uuid import UUID
 
-from django.db.models import Exists, OuterRef, Subquery
 from django.urls import reverse
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
@@ -14,58 +13,40 @@ from django.utils.translation import ngettext
 from daybridge.access.rules import Permission
 from daybridge.admissions.models import Referral
 from daybridge.admissions.rules import days_since
-from daybridge.attendance.models import RollLine
 from daybridge.attendance.queries import week_hours
-from daybridge.attendance.rules import BOOK, HERE, Hours, Mark
-from daybridge.notes.models import SessionNote
-from daybridge.people.rules import short_name
-from daybridge.plans.models import TreatmentPlan
-from daybridge.scheduling.models import Session
-from daybridge.scheduling.rules import SessionState
+from daybridge.attendance.rules import BOOK, Hours
 from daybridge.ui.addresses import address
 from daybridge.ui.charts import hour_words
+from daybridge.watch.queries import asked
 from daybridge.watch.queries.rows import Item, Section
-from daybridge.watch.queries.scope import Scope
+from daybridge.watch.queries.scope import LOOK_BACK, Person, Scope
 from daybridge.watch.rules import CALLS, HOURS, MOST, NOTES, WAITING
-
-LOOK_BACK = timedelta(days=7)
 
 
 def calls(scope: Scope) -> Section | None:
     """Who missed a session and has not been seen since: somebody calls within a day. Source: rulebook ATT-5."""
     if not scope.by.sites_with(Permission.CHART_READ):
         return None
-    since = RollLine.objects.filter(
-        episode=OuterRef("episode"), mark__in=HERE, session__starts_at__gt=OuterRef("session__starts_at")
-    )
-    missed = RollLine.objects.filter(
-        ~Exists(since), scope.own("episode__"), mark=Mark.NO_SHOW, session__starts_at__gte=scope.at - LOOK_BACK
-    )
-    rows = missed.order_by("session__starts_at").values_list(
-        "episode_id", "episode__client_id", "episode__client__preferred_name", "episode__client__given_name",
-        "episode__client__family_name", "session__starts_at", "session__ends_at",
-    )  # fmt: skip
+    rows = asked.missed(episodes=list(scope.people), since=scope.at - LOOK_BACK)
     by_episode: dict[UUID, list[tuple]] = {}
-    for row in rows:
-        by_episode.setdefault(row[0], []).append(row)
-    groups = sorted(by_episode.values(), key=lambda lines: (-len(lines), lines[-1][5]))
-    items = tuple(_call(scope, lines) for lines in groups[:MOST])
+    for episode, start, end in rows:
+        by_episode.setdefault(episode, []).append((start, end))
+    groups = sorted(by_episode.items(), key=lambda group: (-len(group[1]), group[1][-1]))
+    items = tuple(_call(scope, scope.people[episode], missed) for episode, missed in groups[:MOST])
     return Section(
         _("Call today"), items, len(groups), reverse("attendance:hours"), _("Everybody's hours"),
         _("Nobody has missed a session without being seen again."),
     )  # fmt: skip
 
 
-def _call(scope: Scope, lines: list[tuple]) -> Item:
-    episode, client, preferred, given, family, _start, ended = lines[-1]
-    days = [date_format(line[5].astimezone(scope.zone), "D") for line in lines]
+def _call(scope: Scope, person: Person, missed: list[tuple[datetime, datetime]]) -> Item:
+    days = [date_format(start.astimezone(scope.zone), "D") for start, _end in missed]
     why = _("missed {days}").format(days=_(" and ").join(dict.fromkeys(days)))
-    overdue = scope.at - ended > timedelta(hours=BOOK.number("ATT-5"))
+    overdue = scope.at - missed[-1][1] > timedelta(hours=BOOK.number("ATT-5"))
     return Item(
-        short_name(preferred or given, family),
-        why if not overdue else _("{why}; a day ago and more").format(why=why),
-        address("chart:chart", client), _("Find a make-up"),
-        address("scheduling:place", episode), "phone-missed", client_id=client,
+        person.short, why if not overdue else _("{why}; a day ago and more").format(why=why),
+        address("chart:chart", person.client_id), _("Find a make-up"),
+        address("scheduling:place", person.episode_id), "phone-missed", client_id=person.client_id,
     )  # fmt: skip
 
 
@@ -74,15 +55,10 @@ def notes(scope: Scope) -> Section | None:
     sites = scope.by.sites_with(Permission.NOTE_WRITE)
     if not sites:
         return None
-    came = RollLine.objects.filter(session=OuterRef("pk"), mark__in=HERE)
-    held = Session.objects.filter(Exists(came), site__in=sites, status=SessionState.HELD)
-    if scope.sees_own:
-        held = held.filter(lead=scope.staff_id)
-    lines = SessionNote.objects.filter(session=OuterRef("pk")).values("saved_at")[:1]
-    rows = held.annotate(saved=Subquery(lines)).order_by("ends_at")
-    found = list(rows.values_list("id", "title", "starts_at", "ends_at", "lead__user__name", "saved")[:MOST])
-    items = tuple(_note(scope, Held(*row)) for row in found)
-    count = held.count() if len(found) == MOST else len(found)
+    whose, given = ("own", {"lead": scope.staff_id}) if scope.sees_own else ("sites", {})
+    rows = asked.to_note(whose, MOST, sites=list(sites), **given)
+    count = asked.to_note_in_all(whose, sites=list(sites), **given)[0][0] if len(rows) == MOST else len(rows)
+    items = tuple(_note(scope, Held(*row)) for row in rows)
     return Section(
         _("Notes to finish"), items, count, reverse("notes:list"), _("All notes"), _("All notes are signed."),
     )  # fmt: skip
@@ -118,27 +94,21 @@ def hours(scope: Scope) -> Section | None:
     """Whose booked week will fall short of the plan, the shortest first; and who has no week at all."""
     if not scope.by.sites_with(Permission.HOURS_SEE):
         return None
-    planned = TreatmentPlan.objects.active().filter(scope.own("episode__"), episode__status="active")
-    shown = {row[0]: row for row in planned.order_by().values_list(*NAMED)}
-    week = week_hours(episode_ids=shown, first=scope.first, zone=scope.zone, at=scope.at)
-    short = sorted((one for one in shown if week[one].short), key=lambda one: (-week[one].short, str(one)))
-    items = tuple(_short(*shown[one], week=week[one]) for one in short[:MOST])
+    people = {one.episode_id: one for one in scope.people.values() if one.status == "active"}
+    week = week_hours(episode_ids=people, first=scope.first, zone=scope.zone, at=scope.at)
+    short = sorted((one for one in people if week[one].short), key=lambda one: (-week[one].short, str(one)))
+    items = tuple(_short(people[one], week[one]) for one in short[:MOST])
     return Section(
         _("Hours at risk"), items, len(short), reverse("attendance:hours"), _("Everybody's hours"),
         _("Every week is booked as planned."),
     )  # fmt: skip
 
 
-PERSON = ("episode__client_id", *(f"episode__client__{name}_name" for name in ("preferred", "given", "family")))
-NAMED = ("episode_id", *PERSON)
-
-
-def _short(episode: UUID, client: UUID, *names: str, week: Hours) -> Item:
-    preferred, given, family = names
+def _short(person: Person, week: Hours) -> Item:
     why = _("likely {hours}").format(hours=hour_words(week.likely)) if week.likely else _("nothing booked yet")
     return Item(
-        short_name(preferred or given, family), why, address("chart:chart", client), _("Place hours"),
-        address("scheduling:place", episode), "calendar-clock", hours=week, client_id=client,
+        person.short, why, address("chart:chart", person.client_id), _("Place hours"),
+        address("scheduling:place", person.episode_id), "calendar-clock", hours=week, client_id=person.client_id,
     )  # fmt: skip
 
 

@@ -1,8 +1,9 @@
 """Whose day it is: the person, their sites, their clock, and which clients are theirs to look after."""
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from functools import cached_property
+from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -10,11 +11,33 @@ from django.db.models import Q
 
 from daybridge.access.models import Site, User
 from daybridge.access.rules import Permission, Role
+from daybridge.episodes.models import Episode
 from daybridge.kit.periods import Period, day_period, week_start
 from daybridge.people import reach
-from daybridge.people.models import CareTeamMember, Staff
+from daybridge.people.models import CareTeamMember
+from daybridge.people.rules import short_name
+from daybridge.watch.queries import asked
 
+LOOK_BACK = timedelta(days=7)
 OWN_CASELOAD = frozenset({Role.COUNSELOR, Role.NURSE, Role.CASE_MANAGER, Role.PEER})
+
+
+COLUMNS = ("id", "status", "client_id", "client__preferred_name", "client__given_name", "client__family_name")
+
+
+class Person(NamedTuple):
+    """Somebody in care, in the order of COLUMNS."""
+
+    episode_id: UUID
+    status: str
+    client_id: UUID
+    preferred: str
+    given: str
+    family: str
+
+    @property
+    def short(self) -> str:
+        return short_name(self.preferred or self.given, self.family)
 
 
 @dataclass(frozen=True)
@@ -44,7 +67,14 @@ class Scope:
 
     @cached_property
     def staff_id(self) -> UUID | None:
-        return Staff.objects.filter(user=self.by).values_list("id", flat=True).first()
+        return next((one for (one,) in asked.staff(user=self.by.pk)), None)
+
+    @cached_property
+    def people(self) -> dict[UUID, Person]:
+        """Everybody to look after, by episode: in care, or gone since not longer than Today looks back. One query."""
+        lately = Q(ended_on=None) | Q(ended_on__gte=self.day - LOOK_BACK)
+        found = Episode.objects.filter(self.own(), lately).values_list(*COLUMNS)
+        return {row[0]: Person(*row) for row in found}
 
     @cached_property
     def sees_own(self) -> bool:

@@ -4,14 +4,11 @@ from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from uuid import UUID
 
-from django.db.models import Count, Q
-
 from daybridge.access.models import Site
 from daybridge.access.rules import Permission
-from daybridge.attendance.rules import HERE
 from daybridge.audit import ledger
-from daybridge.scheduling.models import Session
 from daybridge.scheduling.rules import SessionState
+from daybridge.watch.queries import asked
 from daybridge.watch.queries.lists import LISTS
 from daybridge.watch.queries.rows import Section
 from daybridge.watch.queries.scope import Scope
@@ -64,19 +61,6 @@ def today(*, by, site: Site, at: datetime) -> Today:
 
 
 def _meetings(scope: Scope) -> list[Meeting]:
-    rows = Session.objects.filter(
-        site=scope.site, starts_at__gte=scope.today.start, starts_at__lt=scope.today.end,
-        status__in=[SessionState.PLANNED, SessionState.OPEN],
-    )  # fmt: skip
-    if scope.sees_own:
-        rows = rows.filter(lead=scope.staff_id)
-    rows = rows.annotate(
-        booked=Count("bookings", filter=Q(bookings__status="booked"), distinct=True),
-        here=Count("roll", filter=Q(roll__mark__in=HERE), distinct=True),
-    ).order_by("starts_at")
-    return [
-        Meeting(*row, is_open=status == SessionState.OPEN)
-        for *row, status in rows.values_list(
-            "id", "title", "room__name", "lead__user__name", "starts_at", "ends_at", "booked", "here", "status"
-        )[:20]
-    ]
+    day = {"site": scope.site.id, "start": scope.today.start, "end": scope.today.end}
+    rows = asked.meetings("own", **day, lead=scope.staff_id) if scope.sees_own else asked.meetings("site", **day)
+    return [Meeting(*row, is_open=status == SessionState.OPEN) for *row, status in rows]

@@ -1,0 +1,65 @@
+"""What Today asks, prepared once. Sites and people within reach are found before."""
+
+from django.db.models import Count, Exists, OuterRef, Q, Subquery
+
+from daybridge.asking import Given, prepared
+from daybridge.attendance.models import RollLine
+from daybridge.attendance.rules import HERE, Mark
+from daybridge.notes.models import SessionNote
+from daybridge.people.models import Staff
+from daybridge.scheduling.models import Session
+from daybridge.scheduling.rules import SessionState
+
+COMING = (SessionState.PLANNED, SessionState.OPEN)
+
+
+@prepared
+def staff():
+    return Staff.objects.filter(user=Given("user")).order_by("id").values_list("id")[:1]
+
+
+@prepared
+def missed():
+    """Sessions missed since a moment by people who have not been seen after; source: rulebook ATT-5."""
+    seen = RollLine.objects.filter(
+        episode=OuterRef("episode"), mark__in=HERE, session__starts_at__gt=OuterRef("session__starts_at")
+    )
+    lines = RollLine.objects.filter(
+        ~Exists(seen), episode__in=Given("episodes"), mark=Mark.NO_SHOW, session__starts_at__gte=Given("since")
+    )
+    return lines.order_by("session__starts_at").values_list("episode_id", "session__starts_at", "session__ends_at")
+
+
+def _to_note(whose: str):
+    """Sessions somebody came to whose note is not signed; those one leads, or all of some sites."""
+    came = RollLine.objects.filter(session=OuterRef("pk"), mark__in=HERE)
+    held = Session.objects.filter(Exists(came), site__in=Given("sites"), status=SessionState.HELD)
+    return held.filter(lead=Given("lead")) if whose == "own" else held
+
+
+@prepared
+def to_note(whose: str, most: int):
+    saved = SessionNote.objects.filter(session=OuterRef("pk")).values("saved_at")[:1]
+    rows = _to_note(whose).annotate(saved=Subquery(saved)).order_by("ends_at")
+    return rows.values_list("id", "title", "starts_at", "ends_at", "lead__user__name", "saved")[:most]
+
+
+@prepared
+def to_note_in_all(whose: str):
+    return _to_note(whose).order_by().values("status").annotate(many=Count("id")).values_list("many")
+
+
+@prepared
+def meetings(whose: str):
+    """The sessions of a day at a site, or those one leads, with who is booked and who is here."""
+    rows = Session.objects.filter(
+        site=Given("site"), starts_at__gte=Given("start"), starts_at__lt=Given("end"), status__in=COMING
+    )
+    rows = rows.filter(lead=Given("lead")) if whose == "own" else rows
+    rows = rows.annotate(
+        booked=Count("bookings", filter=Q(bookings__status="booked"), distinct=True),
+        here=Count("roll", filter=Q(roll__mark__in=HERE), distinct=True),
+    ).order_by("starts_at")
+    return rows.values_list(
+        "id", "title", "room__name", "lead__user__name", "starts_at", "ends_at", "booked", "here", "status"
+    )[:20]
