@@ -10,7 +10,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from daybridge.people import rules
+from daybridge.people import documents, rules
 
 WEEKDAYS = (
     _("Monday"), _("Tuesday"), _("Wednesday"), _("Thursday"), _("Friday"), _("Saturday"), _("Sunday"),
@@ -124,3 +124,16 @@ def _end(at: time) -> int:
 
 def _time(minute: int) -> time:
     return time(minute // 60 % 24, minute % 60)
+
+
+class DocumentForm(forms.Form):
+    """A file for a client's record, what it is, and the title it is found by."""
+
+    title = forms.CharField(
+        label=_("Title"), max_length=documents.LONGEST_TITLE, help_text=_("As you would look for it.")
+    )
+    kind = forms.ChoiceField(label=_("What it is"), choices=list(documents.KINDS.items()))
+    upload = forms.FileField(
+        label=_("File"), allow_empty_file=True, max_length=None, widget=forms.FileInput({"accept": documents.ACCEPTED}),
+        help_text=documents.TAKEN,
+    )  # fmt: skip

@@ -2,6 +2,19 @@
 
 from daybridge.people.documents.keeping import keep
 from daybridge.people.documents.reading import Opened, Row, Shelf, of_client, opened
-from daybridge.people.documents.rules import KINDS, KNOWN, Kind
+from daybridge.people.documents.rules import ACCEPTED, KINDS, KNOWN, LONGEST_TITLE, TAKEN, Kind
 
-__all__ = ["KINDS", "KNOWN", "Kind", "Opened", "Row", "Shelf", "keep", "of_client", "opened"]
+__all__ = [
+    "ACCEPTED",
+    "KINDS",
+    "KNOWN",
+    "LONGEST_TITLE",
+    "TAKEN",
+    "Kind",
+    "Opened",
+    "Row",
+    "Shelf",
+    "keep",
+    "of_client",
+    "opened",
+]

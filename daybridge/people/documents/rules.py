@@ -25,10 +25,10 @@ class Kind(StrEnum):
 
 
 KINDS: dict[Kind, str] = {
+    Kind.LETTER: "Letter",
     Kind.CONSENT_SCAN: "Signed consent, scanned",
     Kind.LEGAL_ORDER: "Court order",
     Kind.REQUEST: "Request",
-    Kind.LETTER: "Letter",
     Kind.PACKET: "Packet",
     Kind.OTHER: "Something else",
 }
@@ -50,6 +50,7 @@ WEBP = Type("image/webp", "a WebP picture", ("webp",))
 TEXT = Type("text/plain", "plain text", ("txt", "text"))
 KNOWN: dict[str, Type] = {one.media: one for one in (PDF, PNG, JPEG, WEBP, TEXT)}
 
+ACCEPTED = ",".join([*KNOWN, *(f".{ending}" for one in KNOWN.values() for ending in one.endings)])
 TAKEN = "A document is a PDF, a picture (PNG, JPEG, WebP) or plain text."
 # What else files begin with, for a sentence that helps: the bytes, where they stand, and what it is.
 OTHERS: tuple[tuple[bytes, int, str], ...] = (
