@@ -76,10 +76,22 @@ def clear(
     Source: CON-1 to CON-57; 42 CFR 2.13, 2.25, 2.31-2.33.
     """
     require(by, permission, client)
+    return _cleared(client, request, _write, by=by, at=at)
+
+
+def clear_today(*, client: Client, request: rules.Request, by, at: datetime) -> Clearance:
+    """Leave for a page that is looked at again and again: the gate decides anew at every look, and the same answer to
+    the same actor is one Disclosure a local day. Raises as `clear` does. Source: CON-1 to CON-57; 42 CFR 2.25.
+    """
+    require(by, Permission.DISCLOSE, client)
+    return _cleared(client, request, _written_today, by=by, at=at)
+
+
+def _cleared(client: Client, request: rules.Request, keep: Callable[..., Disclosure], *, by, at: datetime) -> Clearance:
     with transaction.atomic():
         known = _history(client, given(client=client, at=at), at)
         decision = rules.decide(known, request, _local(client, at))
-        row = _write(client, request, decision, by=by, at=at)
+        row = keep(client, request, decision, by=by, at=at)
     if not decision.ok:
         reason = decision.withheld[0].reason if decision.withheld else "Nothing was asked for."
         raise Refused(reason)
@@ -184,6 +196,18 @@ def _rulings(client: Client) -> tuple[rules.Ruling, ...]:
 
 def _local(client: Client, at: datetime) -> datetime:
     return at.astimezone(ZoneInfo(client.site.timezone))
+
+
+def _written_today(client: Client, request: rules.Request, decision: rules.Decision, *, by, at: datetime) -> Disclosure:
+    """The row of the same answer to the same actor since the local midnight, else a new one."""
+    midnight = _local(client, at).replace(hour=0, minute=0, second=0, microsecond=0)
+    rows = Disclosure.objects.filter(
+        client=client, by=by.actor, at__gte=midnight, at__lte=at, recipient=request.recipient.name[:200],
+        purpose=request.purpose[:40], what=request.what[:200],
+    )  # fmt: skip
+    answer = list(decision.allowed), list(decision.relied_on)
+    same = (row for row in rows if (row.allowed, row.relied_on) == answer)
+    return next(same, None) or _write(client, request, decision, by=by, at=at)
 
 
 def _write(client: Client, request: rules.Request, decision: rules.Decision, *, by, at: datetime) -> Disclosure:
