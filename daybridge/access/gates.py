@@ -32,7 +32,7 @@ class System:
 
     def scope(self, permission: Permission) -> Scope:
         """Everybody, hidden records too: the program itself forgets nobody."""
-        return Scope(sites=self.sites_with(permission), sees_hidden=True)
+        return Scope(sites=self.sites_with(permission))
 
 
 @dataclass(frozen=True)
@@ -96,7 +96,11 @@ def may(by: Any, permission: Permission, record: Any = None) -> bool:
     if client is None:
         return site_of(record) in by.sites_with(permission)
     scope = by.scope(permission)
-    if client in scope.clients or (scope.sites and site_of(record) in scope.sites):
+    if client in scope.clients:
+        return True
+    if client in scope.hidden:
+        return False
+    if scope.sites and site_of(record) in scope.sites:
         return True
     return bool(scope.team_sites or scope.windows) and WAYS.holds(scope, client)
 

@@ -1,16 +1,39 @@
 """Sites, users and what role a user has where."""
 
-from datetime import datetime
-from typing import ClassVar, Protocol
+from datetime import date, datetime
+from typing import ClassVar, NamedTuple, Protocol
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
+from django.utils import timezone
 from django.utils.functional import cached_property
 
-from daybridge.access.reach import Scope
-from daybridge.access.rules import InvitationState, Permission, Role, Times, invitation_state, roles_with
+from daybridge.access import reach
+from daybridge.access.reach import Scope, Window
+from daybridge.access.rules import (
+    OPENS,
+    InvitationState,
+    Permission,
+    Reach,
+    Role,
+    Times,
+    invitation_state,
+    reach_of,
+    roles_with,
+)
 from daybridge.kit.ids import new_id
+
+
+class Held(NamedTuple):
+    """A role somebody holds today: where, for which days of care, for which permissions (all of the role if none)."""
+
+    role: str
+    site: UUID
+    first: date | None
+    last: date | None
+    permissions: list[str]
 
 
 class Actor(Protocol):
@@ -106,36 +129,92 @@ class User(AbstractBaseUser):
         return f"user:{self.id}"
 
     @cached_property
-    def places(self) -> tuple[tuple[str, "models.UUIDField"], ...]:
-        """(role, site id) pairs, read once per request."""
-        return tuple(self.memberships.values_list("role", "site_id"))
+    def held(self) -> tuple[Held, ...]:
+        """The roles held today with their limits, read once per request."""
+        rows = self.memberships.values_list(
+            "role", "site_id", "until", "period_from", "period_until", "permissions", "site__timezone"
+        )
+        return tuple(Held(*row[:2], *row[3:6]) for row in rows if not row[2] or row[2] >= _today(row[6]))
+
+    @property
+    def places(self) -> tuple[tuple[str, UUID], ...]:
+        """(role, site id) pairs."""
+        return tuple((one.role, one.site) for one in self.held)
 
     @property
     def roles(self) -> frozenset[Role]:
-        return frozenset(Role(role) for role, _ in self.places)
+        return frozenset(Role(one.role) for one in self.held)
 
     def sites_with(self, permission: Permission) -> frozenset:
         """The ids of the sites where this person holds the permission."""
-        if not self.is_active:
-            return frozenset()
-        granted = roles_with(permission)
-        return frozenset(site for role, site in self.places if role in granted)
+        return frozenset(one.site for one in self._with(permission))
 
     def scope(self, permission: Permission) -> Scope:
-        """Which clients this permission reaches."""
-        return Scope(sites=self.sites_with(permission), user_id=self.pk)
+        """Which clients this permission reaches: by role and care team, by a broken glass, by being named."""
+        return reach.remembered((self.pk, permission), lambda: self._scope(permission))
+
+    def _with(self, permission: Permission) -> list[Held]:
+        if not self.is_active:
+            return []
+        granted = roles_with(permission)
+        return [
+            one for one in self.held if one.role in granted and (not one.permissions or permission in one.permissions)
+        ]
+
+    def _scope(self, permission: Permission) -> Scope:
+        far = [(one, reach_of(Role(one.role), permission)) for one in self._with(permission)]
+        if not far:
+            return Scope(user_id=self.pk)
+        near = reach.near(self.pk)
+        own = near.own if any(how in (Reach.TEAM, Reach.OWN) for _, how in far) else reach.NO_ONE
+        opened = near.opened if permission in OPENS else reach.NO_ONE
+        return Scope(
+            sites=frozenset(one.site for one, how in far if how is Reach.SITE),
+            team_sites=frozenset(one.site for one, how in far if how is Reach.TEAM),
+            clients=(own - near.hidden) | opened | near.named,
+            user_id=self.pk,
+            windows=tuple(
+                Window(one.site, one.first, one.last) for one, how in far if how is Reach.PERIOD and one.first
+            ),
+            hidden=near.hidden,
+        )
+
+
+def _today(zone: str) -> date:
+    return timezone.now().astimezone(ZoneInfo(zone)).date()
 
 
 class Membership(models.Model):
-    """One role at one site."""
+    """One role at one site; where it has limits, until which day, for which days of care, for which permissions.
+
+    A trainee has a supervisor. An outside auditor has a last day and the days the audit is about.
+    """
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     user = models.ForeignKey(User, models.PROTECT, related_name="memberships")
     site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     role = models.CharField(max_length=20, choices=[(role, role.value) for role in Role])
+    until = models.DateField(null=True)
+    period_from = models.DateField(null=True)
+    period_until = models.DateField(null=True)
+    permissions = models.JSONField(default=list)
+    supervisor = models.ForeignKey(User, models.PROTECT, null=True, related_name="+")
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["user", "site", "role"], name="access_membership_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["user", "site", "role"], name="access_membership_once"),
+            models.CheckConstraint(
+                condition=~models.Q(role="auditor")
+                | models.Q(until__isnull=False, period_from__isnull=False, period_until__isnull=False),
+                name="access_membership_auditor_ends",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(period_from=None)
+                | models.Q(period_until=None)
+                | models.Q(period_from__lte=models.F("period_until")),
+                name="access_membership_period_makes_sense",
+            ),
+        ]
 
     def __str__(self) -> str:
         return f"{self.role} at {self.site_id}"

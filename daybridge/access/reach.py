@@ -26,7 +26,7 @@ class Scope:
 
     `sites`: every client there, but for hidden records. `team_sites`: there only clients whom nobody cares for yet.
     `clients`: these in any case: one's own, a broken glass, a hidden record one is named for, a guest's one client.
-    `windows`: an auditor's sites and days. `sees_hidden` is for the program itself, never for a person.
+    `windows`: an auditor's sites and days. `hidden`: records that only their named team reaches.
     """
 
     sites: frozenset[UUID] = NO_ONE
@@ -34,16 +34,20 @@ class Scope:
     clients: frozenset[UUID] = NO_ONE
     user_id: UUID | None = None
     windows: tuple[Window, ...] = ()
-    sees_hidden: bool = False
+    hidden: frozenset[UUID] = NO_ONE
 
 
 @dataclass(frozen=True, slots=True)
 class Near:
-    """Clients near one user: `own` by care team or group, `opened` by a broken glass, `named` for hidden records."""
+    """Clients near one user: `own` by care team or group, `opened` by a broken glass, `named` for hidden records.
+
+    `hidden` are the hidden records the user is not named for.
+    """
 
     own: frozenset[UUID] = NO_ONE
     opened: frozenset[UUID] = NO_ONE
     named: frozenset[UUID] = NO_ONE
+    hidden: frozenset[UUID] = NO_ONE
 
 
 @dataclass

@@ -1,4 +1,4 @@
-"""Registers the room with Django."""
+"""Registers the room with Django, and its knowledge of care teams with `access`."""
 
 from django.apps import AppConfig
 
@@ -6,3 +6,8 @@ from django.apps import AppConfig
 class People(AppConfig):
     name = "daybridge.people"
     label = "people"
+
+    def ready(self) -> None:
+        from daybridge.people import reach
+
+        reach.register()

@@ -1,11 +1,21 @@
 """Which clients an actor reaches, as a condition on any record that leads to one. Every room's `visible_to` is this."""
 
-from django.db.models import Q
+from collections.abc import Callable
+from datetime import date
+from uuid import UUID
 
-from daybridge.access.reach import Scope
+from django.apps import apps
+from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.utils import timezone
+
+from daybridge.access.reach import WAYS, Near, Scope, Window
 from daybridge.access.rules import Permission
 
 NOBODY = Q(pk__in=())
+# Rooms above add what they know: whose groups a user leads (client ids), and who was in care in a window (a condition
+# on the path to a client).
+LED: list[Callable[[UUID], QuerySet]] = []
+IN_CARE: list[Callable[[str, date, date], Q]] = []
 
 
 def clients_within(by, permission: Permission, path: str = "", *, site: str = "", also: Q | None = None) -> Q:
@@ -21,8 +31,14 @@ def reached(scope: Scope, path: str = "", *, site: str = "", also: Q | None = No
     """The same for a scope already known."""
     client, place = path or "pk", site or (f"{path}__site" if path else "site")
     wide = Q(**{f"{place}__in": scope.sites}) if scope.sites else NOBODY
+    if scope.team_sites:
+        wide |= Q(**{f"{place}__in": scope.team_sites}) & ~_cared_for(client)
+    for window in scope.windows:
+        wide |= _in_window(window, client, place)
     if also is not None:
         wide |= also
+    if scope.hidden and wide != NOBODY:
+        wide &= ~Q(**{f"{client}__in": scope.hidden})
     if scope.clients:
         wide |= Q(**{f"{client}__in": scope.clients})
     return wide
@@ -32,3 +48,57 @@ def led(by) -> Q:
     """Lines of sessions that `by` leads or stood in for: whoever led a group reads its roll and its note."""
     user_id = by.scope(Permission.ROLL_SEE).user_id
     return Q(session__lead__user=user_id) if user_id else NOBODY
+
+
+def _cared_for(client: str) -> Exists:
+    return Exists(_model("CareTeamMember").objects.filter(client=OuterRef(client)))
+
+
+def _in_window(window: Window, client: str, place: str) -> Q:
+    wide = NOBODY
+    for in_care in IN_CARE:
+        wide |= Q(**{place: window.site}) & in_care(client, window.first, window.last)
+    return wide
+
+
+def near(user_id: UUID) -> Near:
+    """The clients near a user: one query."""
+    sorts: dict[str, set[UUID]] = {"own": set(), "opened": set(), "named": set(), "hidden": set()}
+    for sort, client in _near(user_id):
+        sorts[sort].add(client)
+    return Near(
+        frozenset(sorts["own"]), frozenset(sorts["opened"]), frozenset(sorts["named"]),
+        frozenset(sorts["hidden"] - sorts["named"]),
+    )  # fmt: skip
+
+
+def _near(user_id: UUID) -> QuerySet:
+    today = timezone.localdate()
+    team = _model("CareTeamMember").objects.filter(Q(until=None) | Q(until__gt=today), staff__user=user_id)
+    opened = _model("Glass").objects.filter(user=user_id, ends_at__gt=timezone.now()).order_by()
+    hidden = _model("Hidden").objects.filter(ended_at=None).order_by()
+    named = _model("Named").objects.filter(user=user_id, hidden__ended_at=None)
+    parts = [
+        _sorted(team, "own"), *(_sorted(one(user_id), "own") for one in LED),
+        _sorted(opened, "opened"), _sorted(named, "named", "hidden__client_id"), _sorted(hidden, "hidden"),
+    ]  # fmt: skip
+    return parts[0].union(*parts[1:])
+
+
+def _sorted(rows: QuerySet, sort: str, client: str = "client_id") -> QuerySet:
+    """(sort, client id) pairs of rows about clients."""
+    return rows.annotate(sort=Value(sort)).values_list("sort", client)
+
+
+def holds(scope: Scope, client_id: UUID) -> bool:
+    """Whether a scope reaches one client."""
+    return _model("Client").objects.filter(reached(scope), pk=client_id).exists()
+
+
+def register() -> None:
+    """Tell the room below how reach is read; called once at start."""
+    WAYS.near, WAYS.holds = near, holds
+
+
+def _model(name: str):
+    return apps.get_model("people", name)

@@ -20,6 +20,9 @@ class Role(StrEnum):
     FRONT_DESK = "front-desk"
     PRIVACY_OFFICER = "privacy-officer"
     ADMINISTRATOR = "administrator"
+    TRAINEE = "trainee"
+    AUDITOR = "auditor"
+    SUPPORT = "support"
 
 
 # Each role in words, and what it does in one sentence.
@@ -34,6 +37,9 @@ ROLES: dict[Role, tuple[str, str]] = {
     Role.FRONT_DESK: ("Front desk", "Greets people, checks them in and answers the phone."),
     Role.PRIVACY_OFFICER: ("Privacy officer", "Reads the ledger and guards what leaves the program."),
     Role.ADMINISTRATOR: ("Administrator", "Invites staff, changes roles and looks after the machine."),
+    Role.TRAINEE: ("Trainee", "Learns under a supervisor, who signs what they write."),
+    Role.AUDITOR: ("Outside auditor", "Reads what one audit is about, until its last day."),
+    Role.SUPPORT: ("Support staff", "Looks after the house and its machines; sees no client."),
 }
 
 

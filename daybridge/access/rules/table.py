@@ -60,6 +60,7 @@ class Permission(StrEnum):
     PURGE_APPROVE = "purge.approve"
     EXPORT_DEIDENTIFIED = "export.deidentified"
     RETENTION_SET = "retention.set"
+    TEAM_MANAGE = "team.manage"
 
 
 SENTENCES: dict[Permission, str] = {
@@ -115,57 +116,59 @@ SENTENCES: dict[Permission, str] = {
     Permission.PURGE_APPROVE: "Approve a purge that somebody else proposed.",
     Permission.EXPORT_DEIDENTIFIED: "Export records from which nobody can be known.",
     Permission.RETENTION_SET: "Say how long a kind of record is kept, and which law or contract asks for it.",
+    Permission.TEAM_MANAGE: "Say who cares for a client, and who covers for a colleague.",
 }
 
 _ALL = frozenset(Role)
 _CLINICAL = frozenset({Role.DIRECTOR, Role.COUNSELOR, Role.NURSE})
 _CARE = _CLINICAL | {Role.CASE_MANAGER, Role.PEER}
 _DOOR = frozenset({Role.DIRECTOR, Role.INTAKE})
+_READERS = frozenset({Role.TRAINEE, Role.AUDITOR})
 
 # No row, no grant. A permission is held at the sites where the person has one of these roles.
 GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.TODAY_SEE: _ALL,
     Permission.FIND: _ALL,
-    Permission.CLIENT_LIST: _CARE | _DOOR | {Role.FRONT_DESK, Role.BILLER},
-    Permission.CHART_READ: _CARE | _DOOR,
+    Permission.CLIENT_LIST: _CARE | _DOOR | {Role.FRONT_DESK, Role.BILLER} | _READERS,
+    Permission.CHART_READ: _CARE | _DOOR | _READERS,
     Permission.REFERRAL_SEE: _DOOR | _CLINICAL | {Role.CASE_MANAGER},
     Permission.REFERRAL_RECEIVE: _DOOR | {Role.FRONT_DESK, Role.CASE_MANAGER},
     Permission.REFERRAL_WORK: _DOOR,
     Permission.REFERRAL_JOIN: _DOOR,
     Permission.ASSESS: _CLINICAL,
     Permission.DETERMINATION_DECIDE: _CLINICAL,
-    Permission.CONSENT_SEE: _CARE | _DOOR | {Role.PRIVACY_OFFICER},
+    Permission.CONSENT_SEE: _CARE | _DOOR | {Role.PRIVACY_OFFICER} | _READERS,
     Permission.CONSENT_SIGN: _CARE | _DOOR,
     Permission.DISCLOSE: _CARE | _DOOR | {Role.PRIVACY_OFFICER},
     Permission.ADMIT: _DOOR,
-    Permission.PLAN_SEE: _CARE | _DOOR,
+    Permission.PLAN_SEE: _CARE | _DOOR | _READERS,
     Permission.PLAN_WRITE: _CLINICAL,
     Permission.PROGRAM_SEE: _ALL - {Role.ADMINISTRATOR, Role.PRIVACY_OFFICER},
     Permission.PROGRAM_WRITE: frozenset({Role.DIRECTOR}),
-    Permission.WEEK_SEE: _CARE | _DOOR | {Role.FRONT_DESK},
+    Permission.WEEK_SEE: _CARE | _DOOR | {Role.FRONT_DESK} | _READERS,
     Permission.WEEK_PLACE: _DOOR | _CLINICAL | {Role.CASE_MANAGER},
-    Permission.ROLL_SEE: _CARE | {Role.FRONT_DESK},
-    Permission.ROLL_MARK: _CARE | {Role.FRONT_DESK},
-    Permission.NOTE_SEE: _CLINICAL,
-    Permission.NOTE_WRITE: _CLINICAL,
+    Permission.ROLL_SEE: _CARE | {Role.FRONT_DESK} | _READERS,
+    Permission.ROLL_MARK: _CARE | {Role.FRONT_DESK} | {Role.TRAINEE},
+    Permission.NOTE_SEE: _CLINICAL | _READERS,
+    Permission.NOTE_WRITE: _CLINICAL | {Role.TRAINEE},
     Permission.NOTE_SIGN: _CLINICAL,
-    Permission.HOURS_SEE: _CARE | _DOOR | {Role.BILLER},
+    Permission.HOURS_SEE: _CARE | _DOOR | {Role.BILLER} | _READERS,
     Permission.ACCOUNTS_MANAGE: frozenset({Role.ADMINISTRATOR}),
-    Permission.PERMISSIONS_SEE: frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.DIRECTOR}),
+    Permission.PERMISSIONS_SEE: frozenset({Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.DIRECTOR}) | {Role.AUDITOR},
     Permission.LEDGER_READ: frozenset({Role.PRIVACY_OFFICER}),
     Permission.JOBS_SEE: frozenset({Role.ADMINISTRATOR}),
     Permission.DRAFTS_KEEP: _ALL,
     Permission.OWN_ACCOUNT: _ALL,
     Permission.DESK_ANSWER: _CARE | _DOOR | {Role.FRONT_DESK, Role.BILLER, Role.PRIVACY_OFFICER},
     Permission.PHONE_ACCESS_GIVE: _CARE | _DOOR,
-    Permission.DOCUMENT_SEE: _CARE | _DOOR | {Role.PRIVACY_OFFICER},
+    Permission.DOCUMENT_SEE: _CARE | _DOOR | {Role.PRIVACY_OFFICER} | {Role.AUDITOR},
     Permission.DOCUMENT_KEEP: _CARE | _DOOR | {Role.PRIVACY_OFFICER},
     Permission.COUNSELING_NOTE_WRITE: frozenset({Role.COUNSELOR, Role.DIRECTOR}),
     Permission.GLASS_BREAK: _CARE | _DOOR,
     Permission.GLASS_REVIEW: frozenset({Role.PRIVACY_OFFICER}),
     Permission.REACH_MANAGE: frozenset({Role.PRIVACY_OFFICER}),
     Permission.PERMISSIONS_SIGN: frozenset({Role.PRIVACY_OFFICER}),
-    Permission.DISCLOSURES_SEE: _CARE | _DOOR | {Role.PRIVACY_OFFICER},
+    Permission.DISCLOSURES_SEE: _CARE | _DOOR | {Role.PRIVACY_OFFICER} | {Role.AUDITOR},
     Permission.REQUEST_TAKE: _CARE | _DOOR | {Role.FRONT_DESK, Role.PRIVACY_OFFICER},
     Permission.REQUEST_WORK: frozenset({Role.PRIVACY_OFFICER}),
     Permission.BREACH_REPORT: _ALL,
@@ -176,6 +179,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.PURGE_APPROVE: frozenset({Role.DIRECTOR}),
     Permission.EXPORT_DEIDENTIFIED: frozenset({Role.PRIVACY_OFFICER, Role.DIRECTOR}),
     Permission.RETENTION_SET: frozenset({Role.PRIVACY_OFFICER}),
+    Permission.TEAM_MANAGE: _DOOR | {Role.COUNSELOR},
 }
 
 

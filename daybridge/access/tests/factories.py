@@ -1,7 +1,11 @@
 """A program, its sites and its users, for tests."""
 
+from datetime import date
+
 from daybridge.access.models import Membership, Program, Site, User
 from daybridge.access.rules import Role
+
+AUDIT = {"until": date(2100, 1, 1), "period_from": date(2026, 1, 1), "period_until": date(2026, 12, 31)}
 
 
 def program(**fields) -> Program:
@@ -18,5 +22,6 @@ def user(role: Role, at: Site, name: str = "", **fields) -> User:
     person = User(email=email, name=name or f"{role} of {at.name}", **fields)
     person.set_password("a long demo password")
     person.save()
-    Membership.objects.create(user=person, site=at, role=role)
+    limits = AUDIT if role == Role.AUDITOR else {}
+    Membership.objects.create(user=person, site=at, role=role, **limits)
     return person
