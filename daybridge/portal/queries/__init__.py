@@ -1,0 +1,1 @@
+"""What the pages on a phone show, and what staff see of them."""

@@ -1,0 +1,104 @@
+"""The client's first page: what is next, how the week stands, what waits, who to reach."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from daybridge.attendance.queries import week_hours
+from daybridge.attendance.rules import Hours
+from daybridge.audit import ledger
+from daybridge.episodes.models import Episode
+from daybridge.kit.periods import week_start
+from daybridge.people.models import Client
+from daybridge.people.rules import PRIMARY
+from daybridge.scheduling.models import Booking
+from daybridge.ui.charts import bridge, hour_words
+
+
+@dataclass(frozen=True, slots=True)
+class Next:
+    """The next session: when in words ("in 50 minutes"), what, where; `is_now` while it runs."""
+
+    title: str
+    starts_at: datetime
+    room: str
+    site: str
+    when: str
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """What the client sees first. `hours` is None without a stay or a plan."""
+
+    called: str
+    next: Next | None
+    hours: Hours | None
+    counselor: str
+    waits: tuple[tuple[str, str], ...] = ()
+
+    @property
+    def bridge(self) -> SafeString:
+        hours = self.hours
+        return bridge(delivered=hours.delivered, booked=hours.booked, prescribed=hours.prescribed)
+
+    @property
+    def hours_words(self) -> str:
+        came, plan = hour_words(self.hours.delivered), hour_words(self.hours.prescribed)
+        return _("%(came)s of your %(plan)s hours") % {"came": came, "plan": plan}
+
+    @property
+    def hours_more(self) -> str:
+        """What is still to come this week, kindly."""
+        if self.hours.delivered >= self.hours.prescribed:
+            return _("You made your week. Well done.")
+        if self.hours.likely >= self.hours.prescribed:
+            return _("What is booked gets you there.")
+        if self.hours.booked:
+            return _("What is booked brings you to %(hours)s.") % {"hours": hour_words(self.hours.likely)}
+        return _("Call us to find a time that works for you.")
+
+
+def home(*, by: Any, at: datetime) -> Home:
+    """The first page of the client `by` acts for; writes a read line. Raises Client.DoesNotExist out of reach."""
+    client = Client.objects.visible_to(by).select_related("site").get(pk=by.client_id)
+    ledger.read("phone.home", client, by=by, at=at)
+    episode = client.episodes.open().first()
+    names = client.care_team.filter(role=PRIMARY, until=None).values_list("staff__user__name", flat=True)
+    return Home(client.called, _next(client, at), _hours(client, episode, at) if episode else None, names.first() or "")
+
+
+def _next(client: Client, at: datetime) -> Next | None:
+    booked = Booking.objects.filter(episode__client=client, status="booked", session__ends_at__gt=at)
+    booked = booked.exclude(session__status="cancelled").order_by("session__starts_at")
+    found = booked.values_list("session__title", "session__starts_at", "session__room__name", "session__site__name")
+    row = found.first()
+    return Next(*row, when(row[1], at, ZoneInfo(client.site.timezone))) if row else None
+
+
+def when(starts_at: datetime, at: datetime, zone: ZoneInfo) -> str:
+    """How far away something is, in words, by the local day: now, in 50 minutes, today, tomorrow, later."""
+    minutes = int((starts_at - at).total_seconds() // 60)
+    days = (starts_at.astimezone(zone).date() - at.astimezone(zone).date()).days
+    if minutes < 0:
+        return _("now")
+    if minutes < 120:
+        return ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
+    return (
+        _("today")
+        if days == 0
+        else _("tomorrow")
+        if days == 1
+        else ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
+    )
+
+
+def _hours(client: Client, episode: Episode, at: datetime) -> Hours | None:
+    zone = ZoneInfo(client.site.timezone)
+    first = week_start(at.astimezone(zone).date(), client.site.first_weekday)
+    found = week_hours(episode_ids=[episode.id], first=first, zone=zone, at=at)[episode.id]
+    return found if found.prescribed else None
