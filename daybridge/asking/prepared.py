@@ -5,11 +5,10 @@ from datetime import date, datetime
 from typing import Any, NamedTuple
 from uuid import UUID
 
-from django.db import DEFAULT_DB_ALIAS, connection
+from django.db import DEFAULT_DB_ALIAS, connections
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import QuerySet
 from django.db.models.expressions import Expression
-
-Converters = list[tuple[int, list[Callable[..., Any]], Expression]]
 
 
 class Given(Expression):
@@ -19,7 +18,7 @@ class Given(Expression):
         super().__init__()
         self.name = name
 
-    def as_sql(self, compiler: Any, connection: Any) -> tuple[str, list["Given"]]:
+    def as_sql(self, compiler: Any, connection: BaseDatabaseWrapper) -> tuple[str, list["Given"]]:
         return self.place, [self]
 
     @property
@@ -47,17 +46,18 @@ class Prepared:
         self._written: dict[tuple[Any, ...], Written] = {}
 
     def __call__(self, *shape: Any, **given: Any) -> list[tuple]:
-        key = (connection.vendor, *shape)
+        database = connections[DEFAULT_DB_ALIAS]
+        key = (database.vendor, *shape)
         if key not in self._written:
             self._written[key] = self._write(*shape)
         if any(isinstance(value, list) and not value for value in given.values()):
             return []
         asked = self._written[key]
-        sql, values = _filled(asked, given)
-        with connection.cursor() as cursor:
+        sql, values = _filled(asked, given, database)
+        with database.cursor() as cursor:
             cursor.execute(sql, values)
             rows = cursor.fetchall()
-        return _converted(rows, _converters(asked.selected))
+        return _converted(rows, asked.selected, database)
 
     def _write(self, *shape: Any) -> Written:
         compiler = self._build(*shape).query.get_compiler(DEFAULT_DB_ALIAS)
@@ -70,7 +70,7 @@ def prepared(build: Callable[..., QuerySet]) -> Prepared:
     return Prepared(build)
 
 
-def _filled(asked: Written, given: dict[str, Any]) -> tuple[str, list[Any]]:
+def _filled(asked: Written, given: dict[str, Any], database: BaseDatabaseWrapper) -> tuple[str, list[Any]]:
     """The SQL with as many marks as there are values, and the values as the database takes them."""
     sql, values = asked.sql, []
     for value in asked.values:
@@ -80,36 +80,26 @@ def _filled(asked: Written, given: dict[str, Any]) -> tuple[str, list[Any]]:
         one = given[value.name]
         several = one if isinstance(one, list) else [one]
         sql = sql.replace(value.place, ", ".join(["%s"] * len(several)))
-        values += [_taken(each) for each in several]
+        values += [_taken(each, database) for each in several]
     return sql, values
 
 
-def _taken(value: Any) -> Any:
+def _taken(value: Any, database: BaseDatabaseWrapper) -> Any:
     if isinstance(value, UUID):
-        return value if connection.features.has_native_uuid_field else value.hex
+        return value if database.features.has_native_uuid_field else value.hex
     if isinstance(value, datetime):
-        return connection.ops.adapt_datetimefield_value(value)
+        return database.ops.adapt_datetimefield_value(value)
     if isinstance(value, date):
-        return connection.ops.adapt_datefield_value(value)
+        return database.ops.adapt_datefield_value(value)
     return value
 
 
-def _converters(selected: Iterable[Expression]) -> Converters:
-    found = (
-        (place, [*connection.ops.get_db_converters(one), *one.get_db_converters(connection)], one)
-        for place, one in enumerate(selected)
-    )
-    return [column for column in found if column[1]]
-
-
-def _converted(rows: Iterable[tuple], converters: Converters) -> list[tuple]:
-    if not converters:
-        return [tuple(row) for row in rows]
-    return [_row(list(row), converters) for row in rows]
-
-
-def _row(row: list[Any], converters: Converters) -> tuple:
-    for place, functions, expression in converters:
-        for function in functions:
-            row[place] = function(row[place], expression, connection)
-    return tuple(row)
+def _converted(rows: list[tuple], selected: Iterable[Expression], database: BaseDatabaseWrapper) -> list[tuple]:
+    """Rows as Python values, column by column."""
+    if not rows:
+        return []
+    columns: list[Iterable[Any]] = list(zip(*rows, strict=True))
+    for place, one in enumerate(selected):
+        for function in (*database.ops.get_db_converters(one), *one.get_db_converters(database)):
+            columns[place] = [function(value, one, database) for value in columns[place]]
+    return list(zip(*columns, strict=True))

@@ -1,6 +1,6 @@
-"""What cards ask of the rooms around, prepared once. The referrals were found within reach before."""
+"""What the board asks of the rooms around, prepared once. Sites and referrals within reach are found before."""
 
-from django.db.models import Q
+from django.db.models import Count, Q
 
 from daybridge.admissions.models import ContactAttempt, PossibleMatch, Referral
 from daybridge.admissions.queries.said import COLUMNS
@@ -9,6 +9,7 @@ from daybridge.consent.models import Consent
 from daybridge.episodes.models import Episode
 from daybridge.level_of_care.models import Determination
 from daybridge.people.models import Phone
+from daybridge.program.models import HOLDS_A_SEAT, Track
 
 
 @prepared
@@ -48,3 +49,11 @@ def consents():
 @prepared
 def first_days():
     return Episode.objects.filter(client__in=Given("clients")).values_list("client_id", "admitted_on")
+
+
+@prepared
+def tracks():
+    """Running tracks of some sites, their seats, and how many of these are taken."""
+    found = Track.objects.filter(site__in=Given("sites"), is_active=True).order_by("id")
+    found = found.annotate(taken=Count("enrollments", filter=HOLDS_A_SEAT))
+    return found.values_list("site_id", "part_of_day", "seats", "taken")

@@ -52,9 +52,9 @@ class Around:
 
 def cards(rows: Iterable[Row], *, at: datetime, open_sites: frozenset[UUID]) -> list[Card]:
     """Cards of referrals; the number of queries does not depend on how many there are."""
-    rows = list(rows)
-    around = _around(rows, at, open_sites)
-    return [_card(one, around, at) for one in rows]
+    rows, local = list(rows), timezone.localtime(at)
+    around = _around(rows, local, open_sites)
+    return [_card(one, around, local) for one in rows]
 
 
 def _around(rows: list[Row], at: datetime, open_sites: frozenset[UUID]) -> Around:
@@ -77,7 +77,7 @@ def _around(rows: list[Row], at: datetime, open_sites: frozenset[UUID]) -> Aroun
 def _signed(clients: list[UUID], at: datetime) -> dict[UUID, set[str]]:
     """The kinds of consent in force, by client."""
     signed: dict[UUID, set[str]] = {}
-    for client, kind in asked.consents(clients=clients, day=timezone.localtime(at).date()):
+    for client, kind in asked.consents(clients=clients, day=at.date()):
         signed.setdefault(client, set()).add(kind)
     return signed
 

@@ -74,13 +74,13 @@ class Tag:
 
 
 def age(first_call: datetime, at: datetime) -> str:
-    """How long ago the first call was: "38 min", "2 h", "3 days"."""
+    """How long ago the first call was: "38 min", "2 h", "3 days". `at` by the local clock."""
     minutes = max(0, int((at - first_call).total_seconds() // 60))
     if minutes < 60:
         return _("%d min") % minutes
     if minutes < 24 * 60:
         return _("%d h") % (minutes // 60)
-    days = days_since(first_call, timezone.localtime(at))
+    days = days_since(first_call, at)
     return ngettext("%d day", "%d days", days) % days
 
 

@@ -4,9 +4,8 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
-from django.db.models import Count
-
-from daybridge.program.models import HOLDS_A_SEAT, Track
+from daybridge.access.rules import Permission
+from daybridge.admissions.queries import asked
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,10 +22,9 @@ class Seats:
 
 def seats(*, by) -> Seats:
     """The seats of running tracks that nobody in care holds. One query."""
-    tracks = Track.objects.visible_to(by).filter(is_active=True).values_list("site_id", "part_of_day", "seats")
     free: Counter[str] = Counter()
     sites = set()
-    for site, part, many, taken in tracks.annotate(taken=Count("enrollments", filter=HOLDS_A_SEAT)).order_by("id"):
+    for site, part, many, taken in asked.tracks(sites=list(by.sites_with(Permission.PROGRAM_SEE))):
         left = max(0, many - taken)
         free[part] += left
         if left:

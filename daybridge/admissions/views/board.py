@@ -22,7 +22,7 @@ from daybridge.admissions.queries.board import SHOWS
 from daybridge.admissions.queries.cards import Card
 from daybridge.admissions.rules import MOVES, ReferralState
 from daybridge.admissions.views.acts import Slip, slip
-from daybridge.admissions.views.slips import drawn, mover_words
+from daybridge.admissions.views.slips import drawn, ended, mover_words
 from daybridge.kit.errors import DaybridgeError
 from daybridge.ui import toasts, words
 
@@ -57,7 +57,7 @@ def draw_board(request: HttpRequest, problem: str = "", status: int = 200) -> Ht
     context = {
         "board": found, "problem": problem, "show": show, "tabs": _tabs(found.counts, show),
         "lanes": [(lane, drawn(_slips(lane.cards, request), token, words)) for lane in found.lanes],
-        "ended": [(lane, _slips(lane.cards, request)) for lane in found.ended],
+        "ended": [(lane, ended(_slips(lane.cards, request))) for lane in found.ended],
         "may_receive": may(request.user, Permission.REFERRAL_RECEIVE),
     }  # fmt: skip
     return render(request, "admissions/board.html", context, status=status)

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.text import Truncator
 from django.utils.translation import gettext as _
@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from daybridge.admissions.views.acts import Slip
 from daybridge.ui.addresses import address
 from daybridge.ui.icons import icon
+from daybridge.ui.templatetags.ui import status_tag
 
 CONCERN = 70
 SLIP = (
@@ -20,6 +21,7 @@ MOVER = (
     '<details class="mover" hx-get="{}" hx-trigger="toggle once" hx-target="find .moves" hx-swap="innerHTML">'
     '<summary aria-label="{} {}">{}</summary><div class="moves"><a href="{}">{}</a></div></details>'
 )
+ENDED = '<li><a href="{}">{}</a>{}<span class="side">{}</span>{}</li>'
 LINK = '<a class="button row" href="{}">{}</a>'
 POST = (
     '<form class="act" method="post" action="{}"><input type="hidden" name="csrfmiddlewaretoken" value="{}">'
@@ -31,6 +33,16 @@ POST = (
 def drawn(slips: Iterable[Slip], token: str, mover: tuple[str, str] | None) -> SafeString:
     """The items of a lane. `token` goes into their forms; `mover` are the words of the menu, None without one."""
     return mark_safe("".join(_slip(slip, token, mover) for slip in slips))
+
+
+def ended(slips: Iterable[Slip]) -> SafeString:
+    """The items of those who left the lanes."""
+    rows = [
+        (address("admissions:referral", slip.card.id), slip.card.name, status_tag(slip.card.state, look="plain"),
+         slip.card.source, format_html(LINK, slip.button.url, slip.button.label))
+        for slip in slips
+    ]  # fmt: skip
+    return format_html_join("", ENDED, rows)
 
 
 def mover_words() -> tuple[str, str]:
