@@ -10,5 +10,8 @@ TASKS: dict[str, Task] = {
     "backup": Task("daybridge.config.nightly.make_backup", _("Make a backup"), Style.STEPWISE, 3600, 3),
     "purge": Task("daybridge.keeping.work.purge", _("Purge records"), Style.STEPWISE, 3600, 5),
     "draw-figure": Task("daybridge.attendance.figures.draw", _("Draw a figure"), Style.STEPWISE, 120, 3),
+    "assemble-record": Task(
+        "daybridge.rights.actions.packets.work", _("Put a record together"), Style.STEPWISE, 900, 3
+    ),
 }
 NIGHTLY_MINUTE = {"verify-chain": 10, "lay-weeks": 20, "backup": 30}  # minutes after 3 a.m., the program's time

@@ -121,6 +121,7 @@ class RecordPacket(models.Model):
     made_at = models.DateTimeField(null=True)
     pages = models.BinaryField(default=bytes)
     files = models.BinaryField(default=bytes)
+    left_out = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
 
     def __str__(self) -> str:
