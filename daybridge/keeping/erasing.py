@@ -1,4 +1,4 @@
-"""Take every row of a person out of the database: what belongs to them, what only they used, what was typed about them."""
+"""Take every row of a person out of the database: what is theirs, what only they used, what was typed about them."""
 
 import re
 from collections import Counter

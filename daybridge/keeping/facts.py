@@ -73,7 +73,7 @@ def _owners(roots: list[UUID]) -> dict[UUID, UUID]:
 
 
 def _newest(owner: Mapping[UUID, UUID], at: datetime) -> dict[UUID, dict[str, date]]:
-    """The newest day not in the future in each class; a consent in force ends at the last contact or on its last day."""
+    """The newest day in each class, none in the future; a consent in force ends with the last contact or its day."""
     newest: dict[UUID, dict[str, date]] = {root: {} for root in owner.values()}
     for table in register.tables():
         if not table.days:

@@ -1,10 +1,12 @@
 """The only writers of holds, periods, purges, certificates and exports."""
 
+from daybridge.keeping.actions.exporting import Wanted, export
 from daybridge.keeping.actions.holds import lift, place
-from daybridge.keeping.actions.periods import choose, end
+from daybridge.keeping.actions.periods import Choice, choose, end
 from daybridge.keeping.actions.purging import approve, decline, propose, withdraw
 from daybridge.keeping.actions.running import certify, purge_one
 
 __all__ = [
-    "approve", "certify", "choose", "decline", "end", "lift", "place", "propose", "purge_one", "withdraw",
+    "Choice", "Wanted", "approve", "certify", "choose", "decline", "end", "export", "lift", "place", "propose",
+    "purge_one", "withdraw",
 ]  # fmt: skip

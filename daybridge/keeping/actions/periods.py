@@ -30,8 +30,8 @@ class Choice:
 def choose(*, site_id: UUID, choice: Choice, by, at: datetime) -> Period:
     """Keep a class as chosen at a site; of several sources the longest counts.
 
-    Raises Site.DoesNotExist out of reach, NotAllowed, BadInput for years out of bounds or without a source, Refused when
-    the same source already asks for this class.
+    Raises Site.DoesNotExist out of reach, NotAllowed, BadInput for years out of bounds or without a source, Refused
+    when the same source already asks for this class.
     """
     site = Site.objects.select_for_update().get(pk=site_id, id__in=by.sites_with(Permission.RETENTION_SET))
     require(by, Permission.RETENTION_SET, site)
@@ -58,7 +58,7 @@ def _class(key: str) -> KeepingClass:
 
 @transaction.atomic
 def end(*, period_id: UUID, by, at: datetime) -> Period:
-    """The source asks no more. Raises Period.DoesNotExist out of reach, NotAllowed, IllegalMove when it ended before."""
+    """The source asks no more. Raises Period.DoesNotExist out of reach, NotAllowed, IllegalMove when ended before."""
     period = Period.objects.visible_to(by).select_for_update().get(pk=period_id)
     require(by, Permission.RETENTION_SET, period)
     if period.ended_at:

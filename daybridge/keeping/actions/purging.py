@@ -18,6 +18,7 @@ from daybridge.keeping.rules import (
     ITEM_MOVES,
     MOVES,
     RULES,
+    TASK,
     ItemState,
     PurgeState,
     check_reason,
@@ -26,7 +27,6 @@ from daybridge.keeping.rules import (
 from daybridge.kit.errors import BadInput, Refused
 from daybridge.kit.states import check_move
 
-TASK = "purge"
 DECLINED, WITHDRAWN = "The proposal was declined.", "The proposal was withdrawn."
 
 

@@ -12,11 +12,10 @@ from daybridge.audit import ledger
 from daybridge.jobs.models import Job
 from daybridge.jobs.queries import JobRow
 from daybridge.jobs.queries import row as job_row
-from daybridge.keeping.actions.purging import TASK
 from daybridge.keeping.models import Purge
 from daybridge.keeping.queries.names import actor_names
 from daybridge.keeping.reach import records_within
-from daybridge.keeping.rules import ItemState, PurgeState
+from daybridge.keeping.rules import TASK, ItemState, PurgeState
 
 
 @dataclass(frozen=True, slots=True)

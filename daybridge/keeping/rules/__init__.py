@@ -4,6 +4,7 @@ from daybridge.keeping.rules.book import RULES
 from daybridge.keeping.rules.purging import (
     ITEM_MOVES,
     MOVES,
+    TASK,
     ItemState,
     PurgeState,
     check_reason,
@@ -21,6 +22,6 @@ from daybridge.keeping.rules.retention import (
 )
 
 __all__ = [
-    "ITEM_MOVES", "MOVES", "RULES", "ClassDue", "Facts", "ItemState", "KeepingClass", "PurgeState", "Standing",
+    "ITEM_MOVES", "MOVES", "RULES", "TASK", "ClassDue", "Facts", "ItemState", "KeepingClass", "PurgeState", "Standing",
     "check_reason", "check_second_person", "check_years", "classes_from", "standing", "years_later",
 ]  # fmt: skip

@@ -40,6 +40,7 @@ ITEM_MOVES: Mapping[ItemState, Set[ItemState]] = {
     ItemState.KEPT: set(),
 }
 
+TASK = "purge"  # the job that does it
 SHORTEST_REASON = 5
 
 

@@ -1,13 +1,15 @@
 """What may be said of a person from whom nobody may be known: the safe-harbor rules. Pure.
 
-Only values of closed sets, years and counts come through; a value that is in no set becomes "other". So free text, names,
-numbers and addresses cannot pass, whatever somebody typed into a field. Source: 45 CFR 164.514(b)(2).
+Only values of closed sets, years and counts come through; a value that is in no set becomes "other". So free text,
+names, numbers and addresses cannot pass, whatever somebody typed into a field. Source: 45 CFR 164.514(b)(2).
 """
 
 import re
+import tomllib
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date, datetime
+from pathlib import Path
 
 from daybridge.keeping.rules.book import RULES
 
@@ -15,14 +17,9 @@ OTHER = "other"
 OLDEST = "90 or over"
 NO_ZIP = "000"
 
-# Three-digit areas with 20,000 people or fewer: those of HHS guidance (census 2000) and those that fell below in 2010.
-# Source: HHS, Guidance on De-identification of PHI, 2012; census 2010 ZCTA counts. Kept together, to be on the safe side.
-FEW_PEOPLE = frozenset(
-    ["036", "059", "063", "102", "203", "556", "692", "790", "821", "823", "830", "831", "878", "879", "884", "890", "893", "205", "369", "753", "772"]
-)  # fmt: skip
-STATES = frozenset(
-    ["AL", "AK", "AZ", "AR", "CA", "CO", "CT", "DE", "DC", "FL", "GA", "HI", "ID", "IL", "IN", "IA", "KS", "KY", "LA", "ME", "MD", "MA", "MI", "MN", "MS", "MO", "MT", "NE", "NV", "NH", "NJ", "NM", "NY", "NC", "ND", "OH", "OK", "OR", "PA", "RI", "SC", "SD", "TN", "TX", "UT", "VT", "VA", "WA", "WV", "WI", "WY", "PR", "VI", "GU", "AS", "MP"]
-)
+BOOK = tomllib.loads((Path(__file__).parent.parent / "safe_harbor.toml").read_text(encoding="utf-8"))
+FEW_PEOPLE = frozenset(area for row in BOOK["few_people"] for area in row["areas"])
+STATES = frozenset(BOOK["states"]["codes"])
 ZIP = re.compile(r"[0-9]{5}(-?[0-9]{4})?")
 ICD10 = re.compile(r"([A-TV-Z][0-9][0-9A-Z])(\.?[0-9A-Z]{1,4})?")
 

@@ -1,4 +1,4 @@
-"""A row in every table that leads to a person, each full of one word, so that a purge can be searched for what it left."""
+"""A row in every table that leads to a person, each full of one word: then a purge can be searched for leavings."""
 
 from collections.abc import Iterator
 from datetime import UTC, date, datetime
@@ -39,11 +39,12 @@ def with_checks() -> None:
             cursor.execute("PRAGMA ignore_check_constraints = OFF")
 
 
-def plant(client: Client) -> dict[type[models.Model], models.Model]:
-    """One row of every table of the register that belongs to `client`, with whatever it leans on."""
+def plant(client: Client, rooms: frozenset[str] = frozenset()) -> dict[type[models.Model], models.Model]:
+    """One row of every table of the register (of these rooms) that belongs to `client`, with whatever it leans on."""
     rows: dict[type[models.Model], models.Model] = {Client: client}
     for table in register.tables()[1:]:
-        _row(table.model, rows)
+        if not rooms or table.model._meta.app_label in rooms:
+            _row(table.model, rows)
     return rows
 
 
@@ -91,7 +92,7 @@ def _value(field: models.Field, word: str) -> object:
     if kind == "DecimalField" or kind == "FloatField":
         return 1
     text = f"{word}{next(NUMBERS)}"
-    return text if field.max_length is None or field.max_length >= len(text) else word
+    return text if field.max_length is None or field.max_length >= len(text) else word[: field.max_length]
 
 
 def found(word: str = WORD) -> list[str]:

@@ -242,8 +242,11 @@ def test_what_may_not_go_is_not_proposed(site, other_site, officer, now):
     )  # fmt: skip
     factories.hold(site, held)
     for wrong, error in (
-        ([], BadInput), ([held.pk], Refused), ([old.pk, young.pk], Refused), ([old.pk, elsewhere.pk], ObjectDoesNotExist),
-    ):  # fmt: skip
+        ([], BadInput),
+        ([held.pk], Refused),
+        ([old.pk, young.pk], Refused),
+        ([old.pk, elsewhere.pk], ObjectDoesNotExist),
+    ):
         with pytest.raises(error):
             actions.propose(site_id=site.pk, client_ids=wrong, by=officer, at=now)
     factories.proposed([old], by=officer, at=now)
