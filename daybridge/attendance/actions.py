@@ -52,7 +52,7 @@ def mark(*, line_id: UUID, to: Mark, by, at: datetime, detail: Detail = Detail()
     makes no sense; then nothing is written.
     """
     line = _locked_line(line_id, by)
-    require(by, Permission.ROLL_MARK, line)
+    require(by, Permission.ROLL_MARK, line.session)
     if line.session.status not in {SessionState.OPEN, SessionState.HELD}:
         raise Refused(_("The roll of this session is closed; add a note instead."))
     was = Mark(line.mark)
@@ -72,7 +72,7 @@ def all_here(*, session_id: UUID, by, at: datetime) -> int:
     require(by, Permission.ROLL_MARK, session)
     if session.status != SessionState.OPEN:
         raise Refused(_("The check-in of this session is closed."))
-    lines = list(session.roll.select_for_update(of=("self",), no_key=True).filter(mark=Mark.EXPECTED))
+    lines = list(session.roll.visible_to(by).select_for_update(of=("self",), no_key=True).filter(mark=Mark.EXPECTED))
     for line in lines:
         line.session = session
         _apply(line, Mark.PRESENT, at, Detail())
@@ -88,7 +88,11 @@ def take_back(*, session_id: UUID, since: datetime, by, at: datetime) -> int:
     require(by, Permission.ROLL_MARK, session)
     if session.status != SessionState.OPEN:
         raise Refused(_("The check-in of this session is closed."))
-    lines = list(session.roll.select_for_update(of=("self",), no_key=True).filter(mark=Mark.PRESENT, arrived_at=since))
+    lines = list(
+        session.roll.visible_to(by)
+        .select_for_update(of=("self",), no_key=True)
+        .filter(mark=Mark.PRESENT, arrived_at=since)
+    )
     for line in lines:
         line.session = session
         _apply(line, Mark.EXPECTED, at, Detail())

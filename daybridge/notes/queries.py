@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Case, Exists, F, IntegerField, OuterRef, Value, When
+from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 
 from daybridge.access.gates import may
 from daybridge.access.rules import Permission
@@ -16,6 +16,7 @@ from daybridge.kit.periods import Period
 from daybridge.notes.models import NoteLine, SessionNote
 from daybridge.notes.rules import LineWords, NoteState, SignedLine, content_hash, is_due_since, is_written, twins
 from daybridge.notes.sealed import addendum_words, line_words, signed_note, unsealed
+from daybridge.people import reach
 from daybridge.people.models import Client
 from daybridge.plans.models import Goal
 from daybridge.scheduling.models import Session
@@ -143,7 +144,7 @@ def note_list(*, by, mine: str, page: int, at: datetime) -> Page:
     ones = [session.id for session in sessions if session.kind == "individual"]
     people = {
         line.session_id: line.episode.client
-        for line in RollLine.objects.filter(session__in=ones).select_related("episode__client")
+        for line in RollLine.objects.filter(_lines_within(by), session__in=ones).select_related("episode__client")
     }
     noted = set(SessionNote.objects.filter(session__in=sessions).values_list("session_id", flat=True))
     found.object_list = [_row(session, people.get(session.id), session.id in noted, at) for session in sessions]
@@ -170,7 +171,7 @@ def note_page(*, session_id: UUID, by, at: datetime) -> NotePage:
     session = reach.select_related("room", "lead__user").get(pk=session_id)
     note = SessionNote.objects.filter(session=session).first()
     kept = {line.episode_id: line for line in note.lines.select_related("goal")} if note else {}
-    roll = _roll(session)
+    roll = _roll(session, by)
     lines = _lines(session, roll, kept)
     ledger.read_list("note.read", [line.client_id for line in lines], by=by, at=at, session=session.id)
     return NotePage(
@@ -187,9 +188,15 @@ def note_page(*, session_id: UUID, by, at: datetime) -> NotePage:
     )  # fmt: skip
 
 
-def _roll(session: Session) -> list[tuple[RollLine, str]]:
-    """The roll by name, with the names that tell people apart."""
-    found = RollLine.objects.filter(session=session).select_related("episode__client")
+def _lines_within(by) -> Q:
+    """Lines of clients whose notes `by` reads: those within reach, and everybody in a session they led."""
+    led = reach.led(by)
+    return reach.clients_within(by, Permission.NOTE_SEE, "episode__client", site="session__site", also=led)
+
+
+def _roll(session: Session, by) -> list[tuple[RollLine, str]]:
+    """The roll within reach by name, with the names that tell people apart."""
+    found = RollLine.objects.filter(_lines_within(by), session=session).select_related("episode__client")
     lines = sorted(found, key=lambda line: (line.episode.client.called.casefold(), line.episode.client.family_name))
     people = [line.episode.client for line in lines]
     names = board_names([(one.called, one.family_name, one.record_number) for one in people])

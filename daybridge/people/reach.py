@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from datetime import date
+from typing import Any
 from uuid import UUID
 
 from django.apps import apps
@@ -10,11 +11,12 @@ from django.utils import timezone
 
 from daybridge.access.reach import WAYS, Near, Scope, Window
 from daybridge.access.rules import Permission
+from daybridge.asking import Given, prepared
 
 NOBODY = Q(pk__in=())
 # Rooms above add what they know: whose groups a user leads (client ids), and who was in care in a window (a condition
 # on the path to a client).
-LED: list[Callable[[UUID], QuerySet]] = []
+LED: list[Callable[[Any], QuerySet]] = []
 IN_CARE: list[Callable[[str, date, date], Q]] = []
 
 
@@ -44,6 +46,18 @@ def reached(scope: Scope, path: str = "", *, site: str = "", also: Q | None = No
     return wide
 
 
+def is_whole(by, permission: Permission) -> bool:
+    """Whether nobody is left out at the sites where `by` holds the permission: what was found needs no second look."""
+    scope = by.scope(permission)
+    return scope.sites == by.sites_with(permission) and bool(scope.sites) and not scope.hidden
+
+
+def not_hidden(by, permission: Permission, path: str) -> Q:
+    """Whoever is not hidden from `by`, within reach or not: for counts that name nobody."""
+    hidden = by.scope(permission).hidden
+    return ~Q(**{f"{path}__in": hidden}) if hidden else Q()
+
+
 def led(by) -> Q:
     """Lines of sessions that `by` leads or stood in for: whoever led a group reads its roll and its note."""
     user_id = by.scope(Permission.ROLL_SEE).user_id
@@ -64,7 +78,7 @@ def _in_window(window: Window, client: str, place: str) -> Q:
 def near(user_id: UUID) -> Near:
     """The clients near a user: one query."""
     sorts: dict[str, set[UUID]] = {"own": set(), "opened": set(), "named": set(), "hidden": set()}
-    for sort, client in _near(user_id):
+    for sort, client in _near(user=user_id, day=timezone.localdate(), now=timezone.now()):
         sorts[sort].add(client)
     return Near(
         frozenset(sorts["own"]), frozenset(sorts["opened"]), frozenset(sorts["named"]),
@@ -72,14 +86,16 @@ def near(user_id: UUID) -> Near:
     )  # fmt: skip
 
 
-def _near(user_id: UUID) -> QuerySet:
-    today = timezone.localdate()
-    team = _model("CareTeamMember").objects.filter(Q(until=None) | Q(until__gt=today), staff__user=user_id)
-    opened = _model("Glass").objects.filter(user=user_id, ends_at__gt=timezone.now()).order_by()
+@prepared
+def _near() -> QuerySet:
+    """Asked by every request: the SQL is worked out once, and who asks and when is given."""
+    user = Given("user")
+    team = _model("CareTeamMember").objects.filter(Q(until=None) | Q(until__gt=Given("day")), staff__user=user)
+    opened = _model("Glass").objects.filter(user=user, ends_at__gt=Given("now")).order_by()
     hidden = _model("Hidden").objects.filter(ended_at=None).order_by()
-    named = _model("Named").objects.filter(user=user_id, hidden__ended_at=None)
+    named = _model("Named").objects.filter(user=user, hidden__ended_at=None)
     parts = [
-        _sorted(team, "own"), *(_sorted(one(user_id), "own") for one in LED),
+        _sorted(team, "own"), *(_sorted(one(user), "own") for one in LED),
         _sorted(opened, "opened"), _sorted(named, "named", "hidden__client_id"), _sorted(hidden, "hidden"),
     ]  # fmt: skip
     return parts[0].union(*parts[1:])

@@ -17,6 +17,7 @@ from daybridge.attendance.rules import HERE, Hours
 from daybridge.audit import ledger
 from daybridge.episodes.models import Episode
 from daybridge.kit.periods import week_period, week_start
+from daybridge.people import reach
 from daybridge.people.models import CareTeamMember
 from daybridge.people.rules import PRIMARY
 from daybridge.plans.models import TreatmentPlan
@@ -96,6 +97,9 @@ def hours_page(*, by, asked: Asked, at: datetime) -> HoursPage:
     hours: dict[UUID, Hours] = {}
     for site in sites:
         hours |= site_hours(site=site, first=first, at=at)
+    if not reach.is_whole(by, Permission.HOURS_SEE):
+        mine = _within_reach(by)
+        hours = {one: week for one, week in hours.items() if one in mine}
     short = [one for one in hours if hours[one].short]
     order = sorted(short if asked.only_short else hours, key=lambda one: (-hours[one].short, str(one)))
     page = Paginator(order, SIZE).get_page(asked.page)
@@ -105,6 +109,12 @@ def hours_page(*, by, asked: Asked, at: datetime) -> HoursPage:
         first, first == this, page, _sum(hours.values()), len(hours), len(short),
         sum(not one.prescribed for one in hours.values()), _weeks(sites, first),
     )  # fmt: skip
+
+
+def _within_reach(by) -> set[UUID]:
+    """Stays that are running, of clients whose hours `by` may see."""
+    mine = reach.clients_within(by, Permission.HOURS_SEE, "client", site="site")
+    return set(Episode.objects.filter(mine, status="active").values_list("id", flat=True))
 
 
 def _people(ids: list[UUID], hours: dict[UUID, Hours]) -> list[Person]:

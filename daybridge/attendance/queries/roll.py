@@ -4,12 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.db.models import Q
+
 from daybridge.access.gates import may
 from daybridge.access.rules import Permission
 from daybridge.attendance.models import RollLine
 from daybridge.attendance.rules import HERE, MOVES, Mark, board_names, opens_at, reading
 from daybridge.audit import ledger
 from daybridge.kit.periods import Period
+from daybridge.people import reach
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.rules import SessionState
 
@@ -95,8 +98,8 @@ class Standing:
 def roll(*, session_id: UUID, by, at: datetime) -> Roll:
     """The roll of one session; the reading is on the ledger. Raises Session.DoesNotExist out of reach. 3 queries."""
     session = _reach(by).select_related("room").get(pk=session_id)
-    rows = _rows(session)
-    booked = session.bookings.filter(status="booked").count()
+    rows = _rows(session, by)
+    booked = session.bookings.filter(_seats(by), status="booked").count()
     ledger.read_list("roll.see", [row.client_id for row in rows], by=by, at=at, session=session.id)
     return Roll(
         session_id=session.id, title=session.title, room=session.room.name, starts_at=session.starts_at,
@@ -108,13 +111,13 @@ def roll(*, session_id: UUID, by, at: datetime) -> Roll:
 def row(*, line_id: UUID, by) -> Row:
     """One line of the roll, for whoever marks it. Raises RollLine.DoesNotExist out of reach."""
     line = RollLine.objects.visible_to(by).select_related("session").get(pk=line_id)
-    return next(row for row in _rows(line.session) if row.id == line.id)
+    return next(row for row in _rows(line.session, by) if row.id == line.id)
 
 
 def standing(*, session_id: UUID, by) -> Standing:
     """The count at the head of the board. Raises Session.DoesNotExist out of reach."""
     session = _reach(by).get(pk=session_id)
-    marks = list(session.roll.values_list("mark", flat=True))
+    marks = list(session.roll.visible_to(by).values_list("mark", flat=True))
     return Standing(session.id, sum(mark in HERE for mark in marks), len(marks))
 
 
@@ -122,8 +125,14 @@ def _reach(by):
     return Session.objects.filter(site__in=by.sites_with(Permission.ROLL_SEE))
 
 
-def _rows(session: Session) -> list[Row]:
-    found = RollLine.objects.filter(session=session).select_related("episode__client")
+def _seats(by) -> Q:
+    """Seats of clients within reach."""
+    led = reach.led(by)
+    return reach.clients_within(by, Permission.ROLL_SEE, "episode__client", site="session__site", also=led)
+
+
+def _rows(session: Session, by) -> list[Row]:
+    found = RollLine.objects.visible_to(by).filter(session=session).select_related("episode__client")
     lines = sorted(found, key=lambda line: (line.episode.client.called.casefold(), line.episode.client.family_name))
     people = [line.episode.client for line in lines]
     names = board_names([(one.called, one.family_name, one.record_number) for one in people])

@@ -100,7 +100,8 @@ def chart(*, client_id: UUID, by, at: datetime, limit: int = 40) -> Chart:
     Raises Client.DoesNotExist out of reach.
     """
     client = Client.objects.charts_of(by).select_related("site").get(pk=client_id)
-    client = client.merged_into or client
+    if client.merged_into_id:
+        client = Client.objects.charts_of(by).select_related("site").get(pk=client.merged_into_id)
     ledger.read("chart.read", client, by=by, at=at)
     zone = ZoneInfo(client.site.timezone)
     today = at.astimezone(zone).date()

@@ -91,7 +91,7 @@ def test_a_new_primary_counselor_ends_the_one_before(site, users, now):
         actions.assign(client_id=client.id, staff_id=first.id, role="wizard", by=by, at=now)
     with pytest.raises(NotAllowed):
         actions.assign(
-            client_id=client.id, staff_id=first.id, role="nurse", by=users[Role.COUNSELOR], at=now + timedelta(days=1)
+            client_id=client.id, staff_id=first.id, role="nurse", by=users[Role.NURSE], at=now + timedelta(days=1)
         )
 
 

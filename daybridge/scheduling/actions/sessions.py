@@ -13,6 +13,7 @@ from daybridge.audit import ledger
 from daybridge.episodes.models import Episode
 from daybridge.kit.errors import Refused
 from daybridge.kit.states import check_move
+from daybridge.people import reach
 from daybridge.scheduling import weeks
 from daybridge.scheduling.models import Booking, Session
 from daybridge.scheduling.rules import (
@@ -101,10 +102,13 @@ def book(*, session_id: UUID, episode_id: UUID, by: Any, at: datetime) -> Bookin
 @transaction.atomic
 def release(*, booking_id: UUID, reason: str, by: Any, at: datetime) -> Booking:
     """Give a seat back. Raises Booking.DoesNotExist out of reach, NotAllowed, Refused once the session took place."""
-    reach = Booking.objects.filter(session__in=Session.objects.visible_to(by)).select_related("session", "episode")
-    session = _locked(reach.get(pk=booking_id).session_id, by)
+    mine = reach.clients_within(by, Permission.WEEK_SEE, "episode__client", site="session__site")
+    seats = Booking.objects.filter(mine, session__in=Session.objects.visible_to(by)).select_related(
+        "session", "episode"
+    )
+    session = _locked(seats.get(pk=booking_id).session_id, by)
     require(by, Permission.WEEK_PLACE, session)
-    booking = reach.select_for_update(of=("self",)).get(pk=booking_id)
+    booking = seats.select_for_update(of=("self",)).get(pk=booking_id)
     if session.status not in BOOKABLE:
         raise Refused("This session took place; its seats stay as they were.")
     booking.status = BookingState.RELEASED

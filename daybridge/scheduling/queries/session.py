@@ -8,6 +8,7 @@ from uuid import UUID
 from daybridge.access.gates import may
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
+from daybridge.people import reach
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.queries import blocks
 from daybridge.scheduling.rules import BOOKABLE, BookingState, SessionState
@@ -41,6 +42,7 @@ class SessionPage:
     lead: str
     seats: int
     booked: tuple[Seat, ...]
+    taken: int
     may_cancel: bool
     may_restore: bool
     may_release: bool
@@ -48,15 +50,24 @@ class SessionPage:
     may_see_note: bool
 
     @property
+    def others(self) -> int:
+        """Seats of people out of the reader's reach."""
+        return self.taken - len(self.booked)
+
+    @property
     def free(self) -> int:
-        return max(0, self.seats - len(self.booked))
+        return max(0, self.seats - self.taken)
 
 
 def session(*, session_id: UUID, by: Any, at: datetime) -> SessionPage:
     """One session with the names of those booked, read on the ledger. Raises Session.DoesNotExist out of reach."""
-    reach = Session.objects.visible_to(by).select_related("topic", "track", "room", "lead__user")
-    found = reach.get(pk=session_id)
-    rows = found.bookings.filter(status=BookingState.BOOKED).select_related("episode__client")
+    sessions = Session.objects.visible_to(by).select_related("topic", "track", "room", "lead__user")
+    found = sessions.get(pk=session_id)
+    booked = found.bookings.filter(
+        reach.not_hidden(by, Permission.WEEK_SEE, "episode__client"), status=BookingState.BOOKED
+    )
+    mine = reach.clients_within(by, Permission.WEEK_SEE, "episode__client", site="session__site", also=reach.led(by))
+    rows = booked.filter(mine).select_related("episode__client")
     seats = sorted(
         (Seat(row.id, row.episode_id, row.episode.client_id, row.episode.client.name) for row in rows),
         key=lambda seat: seat.name,
@@ -67,7 +78,7 @@ def session(*, session_id: UUID, by: Any, at: datetime) -> SessionPage:
         id=found.id, title=found.title, kind=found.kind, look=blocks.look(found.kind, _category(found)),
         topic=found.topic.summary if found.topic else "", track=found.track.name if found.track else "",
         status=found.status, starts_at=found.starts_at, ends_at=found.ends_at, minutes=found.minutes,
-        room=found.room.name, lead=found.lead.signature, seats=found.seats, booked=tuple(seats),
+        room=found.room.name, lead=found.lead.signature, seats=found.seats, booked=tuple(seats), taken=booked.count(),
         may_cancel=may_place and found.status in BOOKABLE,
         may_restore=may_place and found.status == SessionState.CANCELLED,
         may_release=may_place and found.status in BOOKABLE, may_see_roll=may(by, Permission.ROLL_SEE, found),

@@ -14,6 +14,8 @@ from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.episodes.models import Episode
 from daybridge.kit.periods import week_period
+from daybridge.people import reach
+from daybridge.people.models import Client
 from daybridge.program.models import WeeklyGroup
 from daybridge.program.rules import clock, may_lead
 from daybridge.scheduling.models import Booking, Session
@@ -91,30 +93,38 @@ def week(*, site_id: UUID, first: date, by: Any, at: datetime) -> WeekPage:
     found = Session.objects.visible_to(by).filter(site=site, starts_at__gte=period.start, starts_at__lt=period.end)
     sessions = list(found.select_related("topic", "room", "lead__user"))
     standing = [one for one in sessions if one.status != SessionState.CANCELLED]
-    bookings = _bookings(standing)
-    ledger.read_list("week.read", _named(standing, bookings), by=by, at=at, first=first)
+    bookings = _bookings(standing, by)
+    named = _named(standing, bookings, by)
+    ledger.read_list("week.read", sorted(named), by=by, at=at, first=first)
+    for row in (row for rows in bookings.values() for row in rows):
+        row.shown = row.episode.client.short if row.episode.client_id in named else ""
     pairs = clashes(meeting(one) for one in standing)
     return WeekPage(
         site_id=site.id, sites=tuple((one.id, one.name) for one in sites), first=first, last=days_of(first)[-1],
         days=_days(first, zone, sessions, bookings, _words(standing, pairs), at), sessions=len(standing),
         people=len({row.episode_id for rows in bookings.values() for row in rows}),
         conflicts=tuple(dict.fromkeys(_words(standing, pairs).values())), gaps=_gaps(site, first, sessions, zone),
-        unplaced=_unplaced(site, bookings), may_place=may(by, Permission.WEEK_PLACE, site),
+        unplaced=_unplaced(site, bookings, by), may_place=may(by, Permission.WEEK_PLACE, site),
     )  # fmt: skip
 
 
-def _bookings(sessions: list[Session]) -> dict[UUID, list[Booking]]:
+def _bookings(sessions: list[Session], by: Any) -> dict[UUID, list[Booking]]:
     out: dict[UUID, list[Booking]] = {one.id: [] for one in sessions}
-    rows = Booking.objects.filter(session__in=list(out), status=BookingState.BOOKED)
+    seen = reach.not_hidden(by, Permission.WEEK_SEE, "episode__client")
+    rows = Booking.objects.filter(seen, session__in=list(out), status=BookingState.BOOKED)
     for row in rows.select_related("episode__client").order_by("id"):
         out[row.session_id].append(row)
     return out
 
 
-def _named(sessions: list[Session], bookings: dict[UUID, list[Booking]]) -> list[UUID]:
-    """Clients whose names the page shows."""
+def _named(sessions: list[Session], bookings: dict[UUID, list[Booking]], by: Any) -> set[UUID]:
+    """Clients whose names the page shows: those within reach who have an appointment."""
     own = (one for one in sessions if one.kind != Service.GROUP)
-    return sorted({row.episode.client_id for one in own for row in bookings[one.id]})
+    named = {row.episode.client_id for one in own for row in bookings[one.id]}
+    if not named or reach.is_whole(by, Permission.WEEK_SEE):
+        return named
+    mine = Client.objects.filter(reach.clients_within(by, Permission.WEEK_SEE), pk__in=named)
+    return set(mine.values_list("id", flat=True))
 
 
 def _words(sessions: list[Session], pairs: Any) -> dict[UUID, str]:
@@ -156,7 +166,7 @@ def _block(session: Session, rows: list[Booking], words: dict[UUID, str], zone: 
     start, end = blocks.placed(session.starts_at, session.ends_at, zone)
     category = session.topic.category if session.topic else ""
     is_group = session.kind == Service.GROUP
-    who = rows[0].episode.client.short if rows and not is_group else session.title
+    who = (rows[0].shown if rows and not is_group else "") or session.title
     family_name = session.lead.name.split()[-1]
     more = f"{family_name} · {len(rows)}/{session.seats}" if is_group else family_name
     left = max(0, session.seats - len(rows)) if is_group else 0
@@ -185,11 +195,12 @@ def _gaps(site: Site, first: date, sessions: list[Session], zone: ZoneInfo) -> t
     return tuple(out)
 
 
-def _unplaced(site: Site, bookings: dict[UUID, list[Booking]]) -> int:
-    """People in care with a track and a signed plan who have no seat this week."""
+def _unplaced(site: Site, bookings: dict[UUID, list[Booking]], by: Any) -> int:
+    """People in care within reach, with a track and a signed plan, who have no seat this week."""
     booked = {row.episode_id for rows in bookings.values() for row in rows}
+    mine = reach.clients_within(by, Permission.WEEK_SEE, "client", site="site")
     ready = Episode.objects.filter(
-        site=site, status__in=["pending", "active"], plans__status="active", enrollments__until=None,
+        mine, site=site, status__in=["pending", "active"], plans__status="active", enrollments__until=None,
         enrollments__isnull=False,
     )  # fmt: skip
     return len(set(ready.values_list("id", flat=True)) - booked)
