@@ -103,3 +103,24 @@ def fill(terms: Terms, language: str, *, program: str, day: Day) -> dict[str, st
         "members": "\n".join(f"- {one}" for one in members),
         "matter": one_line(terms.matter),
     }
+
+
+def sentence(form: str, terms: Terms, language: str, voice: int, tense: str = "now") -> str:
+    """What a consent lets somebody know, in one sentence: "Ana Vega (mother) may know: that you come here." """
+    if not terms.recipient_type:
+        return _of("fixed", form, language, voice)  # a form that asks nothing
+    known = [kind(one, language, voice) for one in terms.kinds]
+    name = who(terms.recipient_type, terms.name, terms.relation, language, voice)
+    said = words(language)["tenses"][tense].format(who=name[:1].upper() + name[1:], list=", ".join(known))
+    about = [sensitivity(one, language) for one in BOXES if one in terms.sensitivities]
+    return f"{said} {words(language)['untils']['also'].format(list=listed(about, language))}" if about else said
+
+
+def until(terms: Terms, language: str, day: Day) -> str:
+    """Until when it holds, as a short sentence: "Until March 1, 2027." """
+    said = words(language)["untils"]
+    if terms.ends == ON_DAY and terms.expires_on:
+        return said["day"].format(day=day(terms.expires_on))
+    if terms.ends == WHEN:
+        return said["event"].format(event=one_line(terms.event))
+    return str(said["treatment" if terms.ends == WITH_TREATMENT else "never"])

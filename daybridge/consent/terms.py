@@ -5,6 +5,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 from types import MappingProxyType
 
+from daybridge.consent.rules.book import RULES
 from daybridge.consent.rules.words import CLASSES, FormKind, Kind, Purpose, RecipientType, Sensitivity
 from daybridge.consent.wording import one_line
 from daybridge.kit.errors import BadInput, Problem
@@ -105,7 +106,7 @@ def asked(form: str) -> Asked:
 def complete(form: str, terms: Terms, today: date) -> Terms:
     """`terms` with what the form itself fixes, tidied; whatever is shared also tells that the person comes here.
 
-    Raises BadInput with a full sentence for each fault, by field. Source: CON-20; 42 CFR 2.31(a).
+    Raises BadInput with a full sentence for each fault, by field. Source: CON-24; 42 CFR 2.31(a).
     """
     wants = asked(form)
     if not wants.chooses:
@@ -180,5 +181,7 @@ def _how_long(terms: Terms, today: date) -> Iterator[Problem]:
         yield Problem("ends", "Choose when this ends.")
     elif terms.ends == ON_DAY and (terms.expires_on is None or terms.expires_on < today):
         yield Problem("expires_on", "Choose a last day that is today or later.")
+    elif terms.expires_on and (terms.expires_on - today).days > RULES.number("CON-23"):
+        yield Problem("expires_on", "Choose a last day within three years. You can say yes again then.")
     elif terms.ends == WHEN and len(terms.event) < 3:
         yield Problem("event", "Say what has to happen for this to end.")

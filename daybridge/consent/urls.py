@@ -2,13 +2,22 @@
 
 from django.urls import path
 
-from daybridge.consent import views
+from daybridge.consent.views import choosing, copies, paper, signing, standing
 
 app_name = "consent"
 urlpatterns = [
-    path("<uuid:client_id>/", views.forms, name="forms"),
-    path("<uuid:consent_id>/copy/", views.copy, name="copy"),
-    path("<uuid:consent_id>/copy.pdf", views.copy_pdf, name="copy_pdf"),
-    path("<uuid:client_id>/revoke/<uuid:consent_id>/", views.revoke, name="revoke"),
-    path("<uuid:client_id>/<slug:form>/", views.sign, name="sign"),
+    path("<uuid:client_id>/", standing.forms, name="forms"),
+    path("<uuid:client_id>/speaker/", standing.speaker, name="speaker"),
+    path("<uuid:client_id>/revoke/<uuid:consent_id>/", standing.revoke, name="revoke"),
+    path("<uuid:client_id>/happened/<uuid:consent_id>/", standing.happened, name="happened"),
+    path("<uuid:consent_id>/copy/", copies.copy, name="copy"),
+    path("<uuid:consent_id>/copy.pdf", copies.copy_pdf, name="copy_pdf"),
+    path("draft/<uuid:consent_id>/", signing.read, name="read"),
+    path("draft/<uuid:consent_id>/no/", signing.refuse_draft, name="refuse_draft"),
+    path("draft/<uuid:consent_id>/choose/", choosing.change, name="change"),
+    path("draft/<uuid:consent_id>/paper/", paper.paper, name="paper"),
+    path("draft/<uuid:consent_id>/paper.pdf", paper.printed, name="printed"),
+    path("<uuid:client_id>/<slug:form>/choose/", choosing.begin, name="begin"),
+    path("<uuid:client_id>/<slug:form>/no/", signing.refuse, name="refuse"),
+    path("<uuid:client_id>/<slug:form>/", signing.sign, name="sign"),
 ]

@@ -84,8 +84,8 @@ def come_in(browser) -> Referral:
     send(browser, "admissions:decide", referral.id, level="2.1")
     for form in ("treatment", "part2-tpo"):
         address = reverse("consent:sign", args=[referral.client_id, form]) + "?lang=en"
-        seen = browser.get(address).context["page"].text_hash
-        signed = {"relation": "self", "name": "Rosa Delgado", "drawn": "", "text_hash": seen}
+        seen = browser.get(address).context["page"].ticket
+        signed = {"relation": "self", "name": "Rosa Delgado", "drawn": "", "ticket": seen}
         assert browser.post(address, signed).status_code == 302
     return referral
 

@@ -9,13 +9,13 @@ from daybridge.access.tests import factories as access
 from daybridge.audit.models import Entry
 from daybridge.consent import actions, gate, queries, wording
 from daybridge.consent.models import Consent, Disclosure
-from daybridge.consent.rules import Request
+from daybridge.consent.rules import Recipient, Request
 from daybridge.consent.tests import factories
 from daybridge.kit.errors import IllegalMove, NotAllowed, Refused
 from daybridge.people.models import Client
 from daybridge.people.tests import factories as people
 
-TO_INSURER = Request(recipient="Blue Shield", purpose="payment", kinds=("plan", "counseling-notes"), what="a plan")
+TO_INSURER = Request(recipient=Recipient("organization", "Blue Shield", "payer"), purpose="payment", kinds=("plan", "counseling-notes"), what="a plan")
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def test_signing_keeps_the_exact_words_their_hash_both_people_and_the_device(cli
     assert "I am Rosa Delgado. Today is March 2, 2026." in consent.text
     assert consent.text_hash == wording.text_hash(consent.text)
     assert (consent.signer_name, consent.witness, consent.device) == ("Rosa Delgado", by, "test")
-    assert (consent.status, consent.form) == ("active", "part2-tpo@2026.1")
+    assert (consent.status, consent.form) == ("active", "part2-tpo@2026.2")
     assert list(consent.events.values_list("was", "now")) == [("draft", "active")]
     assert Entry.objects.get(verb="consent.sign").data["text_hash"] == consent.text_hash
 

@@ -23,8 +23,8 @@ def sign_url(client, form="treatment", language="en"):
 
 
 def answers(page, **fields):
-    seen = page.context["page"].text_hash
-    return {"relation": "self", "name": "Rosa Delgado", "drawn": "", "text_hash": seen} | fields
+    ticket = page.context["page"].ticket
+    return {"relation": "self", "name": "Rosa Delgado", "drawn": "", "ticket": ticket} | fields
 
 
 @pytest.mark.parametrize(
@@ -90,12 +90,13 @@ def test_an_empty_form_says_what_is_missing(sign_in, client):
     assert not Consent.objects.exists()
 
 
-def test_a_hash_of_other_words_is_refused_in_place(sign_in, client):
+def test_a_ticket_for_other_words_is_refused_in_place(sign_in, client):
     browser = sign_in("intake")
-    page = browser.get(sign_url(client))
-    answer = browser.post(sign_url(client), answers(page, text_hash="0" * 64))
+    page = browser.get(sign_url(client, language="es"))
+    answer = browser.post(sign_url(client), answers(page))
     assert answer.status_code == 409
     assert "changed while it was open" in answer.content.decode()
+    assert not Consent.objects.exists()
 
 
 def test_the_form_posted_twice_is_signed_once(sign_in, client):

@@ -1,0 +1,95 @@
+"""A signed consent as its copy shows it, and whether it is still what was signed."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from uuid import UUID
+
+from django.utils.translation import gettext_lazy as _
+
+from daybridge.audit.models import Entry
+from daybridge.consent import columns, gate, rules, shown, wording
+from daybridge.consent.models import Consent
+from daybridge.consent.rules.words import ConsentState
+
+PLACES = {"own phone": _("on their own phone")}
+
+
+@dataclass(frozen=True, slots=True)
+class Signed:
+    """One signature: site-local time; `drawn` is the path of a drawn one."""
+
+    name: str
+    relation: str
+    kind: str
+    drawn: str
+    place: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Copy:
+    """A consent as its copy shows it; times are site-local. Without a signature it was refused or waits."""
+
+    id: UUID
+    client_id: UUID
+    language: str
+    sheet: wording.Sheet
+    text_hash: str
+    signatures: tuple[Signed, ...]
+    witness: str
+    status: str
+    is_intact: bool
+    scan_id: UUID | None = None
+
+    @property
+    def signer(self) -> str:
+        return self.signatures[0].name if self.signatures else ""
+
+    @property
+    def is_ended(self) -> bool:
+        return self.status in (ConsentState.EXPIRED, ConsentState.REVOKED)
+
+    @property
+    def is_refused(self) -> bool:
+        return self.status == ConsentState.REFUSED
+
+    @property
+    def is_waiting(self) -> bool:
+        return self.status == ConsentState.DRAFT
+
+
+def copy(*, clearance: gate.Clearance, consent: Consent) -> Copy:
+    """The copy that a clearance lets out. Raises ValueError when it was given for something else."""
+    if not clearance.covers(consent.client_id, rules.Kind.CONSENTS):
+        raise ValueError("this clearance does not cover the consent")
+    return Copy(
+        id=consent.id, client_id=consent.client_id, language=consent.language, sheet=wording.sheet(consent.text),
+        text_hash=consent.text_hash, signatures=_signatures(consent),
+        witness=consent.witness.name if consent.witness else "", status=consent.status,
+        is_intact=intact(consent=consent), scan_id=consent.scan_id,
+    )  # fmt: skip
+
+
+def _signatures(consent: Consent) -> tuple[Signed, ...]:
+    return tuple(
+        Signed(
+            one.name, one.relation, one.kind, one.mark if one.kind == "drawn" else "",
+            PLACES.get(one.place, one.place), shown.local(consent.client, one.at),
+        )
+        for one in consent.signatures.all()
+    )  # fmt: skip
+
+
+def intact(*, consent: Consent) -> bool:
+    """Whether the words and what was chosen are still those that were signed: by the consent's own hash, by each
+    signature's, and by the ledger, which nobody can rewrite unseen. Source: CON-8.
+    """
+    if consent.text_hash != wording.text_hash(consent.text):
+        return False
+    if any(one.text_hash != consent.text_hash for one in consent.signatures.all()):
+        return False
+    if consent.status in (ConsentState.DRAFT, ConsentState.REFUSED):
+        return True
+    told = list(Entry.objects.filter(object_id=str(consent.id), verb="consent.sign").values_list("data", flat=True))
+    seal = {"text_hash": consent.text_hash, "terms_hash": columns.digest(consent)}
+    return bool(told) and all({key: one.get(key) for key in seal} == seal for one in told)

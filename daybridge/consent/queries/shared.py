@@ -1,0 +1,207 @@
+"""Who may know what about one client: what stands, what waits, what ended, what was refused."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _lazy
+from django.utils.translation import ngettext
+
+from daybridge.access.gates import Guest
+from daybridge.access.rules import Permission
+from daybridge.audit import ledger
+from daybridge.consent import columns, phrases, shown, who, wording
+from daybridge.consent.models import Consent, Disclosure, Representative
+from daybridge.consent.queries import within
+from daybridge.consent.queries.copies import intact
+from daybridge.consent.queries.standing import TITLES, state_of
+from daybridge.consent.rules.book import RULES
+from daybridge.consent.rules.signers import Signers
+from daybridge.consent.rules.words import ConsentState, FormKind
+
+TENSES = {"active": "now", "draft": "would"}
+HOWS = {
+    "tapped": _lazy("on their own phone"), "spoken": _lazy("said to staff"), "written": _lazy("in writing"),
+    "by date": _lazy("its last day is over"), "by event": _lazy("what it waited for happened"),
+}  # fmt: skip
+STATES = {"refused": _lazy("Said no"), "revoked": _lazy("Taken back"), "expired": _lazy("Ended")}
+
+
+@dataclass(frozen=True, slots=True)
+class Left:
+    """Something that left on a consent: when, to whom, what."""
+
+    at: datetime
+    recipient: str
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One consent in plain sentences. Times are site-local; `waits` are the relations whose signature is missing."""
+
+    consent_id: UUID
+    form: str
+    title: str
+    state: str
+    sentence: str
+    until: str
+    purpose: str
+    language: str
+    signer: str = ""
+    witness: str = ""
+    signed_at: datetime | None = None
+    kind: str = ""
+    ended_at: datetime | None = None
+    ended_how: str = ""
+    reason: str = ""
+    waits: tuple[str, ...] = ()
+    signed_by: tuple[str, ...] = ()
+    is_intact: bool = True
+    ends_by_event: bool = False
+    days_left: int | None = None
+    chooses: bool = False
+    scan_id: UUID | None = None
+    left: tuple[Left, ...] = ()
+
+    @property
+    def is_due(self) -> bool:
+        return self.days_left is not None and self.days_left <= RULES.number("CON-20")
+
+    @property
+    def ends_soon(self) -> str:
+        if not self.days_left:
+            return _("Ends today")
+        return ngettext("Ends in %(n)d day", "Ends in %(n)d days", self.days_left) % {"n": self.days_left}
+
+    @property
+    def ended_words(self) -> str:
+        return str(HOWS.get(self.ended_how, ""))
+
+    @property
+    def state_words(self) -> str:
+        return str(STATES.get(self.state, ""))
+
+    @property
+    def may_change(self) -> bool:
+        return self.chooses and not self.signed_by
+
+
+@dataclass(frozen=True, slots=True)
+class Speaks:
+    """Somebody who speaks for the client by law, as long as `until` has not passed."""
+
+    name: str
+    relation: str
+    because: str
+    since: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shared:
+    """Everything about one client's consents. `open_forms` can be begun: form and title."""
+
+    client_id: UUID
+    client: str
+    called: str
+    stands: tuple[Line, ...]
+    waits: tuple[Line, ...]
+    ended: tuple[Line, ...]
+    refused: tuple[Line, ...]
+    open_forms: tuple[tuple[str, str], ...]
+    speaks: tuple[Speaks, ...]
+    who_signs: str
+    needs_counsel: bool
+
+    @property
+    def first_forms(self) -> tuple[tuple[str, str], ...]:
+        return self._among(wording.FIRST)
+
+    @property
+    def chosen_forms(self) -> tuple[tuple[str, str], ...]:
+        return self._among(wording.CHOSEN)
+
+    @property
+    def small_forms(self) -> tuple[tuple[str, str], ...]:
+        return self._among(wording.SMALL)
+
+    def _among(self, forms: tuple[str, ...]) -> tuple[tuple[str, str], ...]:
+        return tuple(one for one in self.open_forms if one[0] in forms)
+
+
+def shared(*, client_id: UUID, language: str, at: datetime, by) -> Shared:
+    """Who may know what about a client, in this language: said to the client when `by` is the client, else about them.
+
+    Raises Client.DoesNotExist out of reach. Writes a read to the ledger.
+    """
+    client = within.client(client_id, by)
+    local, needed = shown.local(client, at), who.needed(client, shown.today(client, at))
+    rows = Consent.objects.visible_to(by).filter(client=client).select_related("witness", "client__site")
+    rows = rows.prefetch_related("signatures", "events").order_by("-signed_at", "-id")
+    voice = phrases.YOU if isinstance(by, Guest) else phrases.THEY
+    left = _left(client.id, by)
+    lines = [_line(one, language, voice, local=local, needed=needed, left=left.get(str(one.id), ())) for one in rows]
+    ledger.read("consent.list", client, by=by, at=at)
+    return Shared(
+        client_id=client.id, client=client.name, called=client.called, stands=_in(lines, ConsentState.ACTIVE),
+        waits=_in(lines, ConsentState.DRAFT), ended=_in(lines, ConsentState.EXPIRED, ConsentState.REVOKED),
+        refused=_in(lines, ConsentState.REFUSED), open_forms=_open(lines), speaks=_speaks(client.id),
+        who_signs=needed.reason, needs_counsel=needed.needs_counsel,
+    )  # fmt: skip
+
+
+def _in(lines: Iterable[Line], *states: str) -> tuple[Line, ...]:
+    order = {form: place for place, form in enumerate(wording.FORMS)}
+    return tuple(sorted((line for line in lines if line.state in states), key=lambda line: order[line.form]))
+
+
+def _open(lines: Iterable[Line]) -> tuple[tuple[str, str], ...]:
+    """Forms that can be begun: those with something to choose always, the others while none stands or waits."""
+    taken = {line.form for line in lines if line.state in (ConsentState.ACTIVE, ConsentState.DRAFT)}
+    return tuple(
+        (form, TITLES[FormKind(form)]) for form in wording.FORMS if form in wording.CHOSEN or form not in taken
+    )
+
+
+def _speaks(client_id: UUID) -> tuple[Speaks, ...]:
+    rows = Representative.objects.filter(client_id=client_id, until=None)
+    return tuple(Speaks(*row) for row in rows.values_list("name", "relation", "because", "since"))
+
+
+def _left(client_id: UUID, by) -> dict[str, tuple[Left, ...]]:
+    """What left on each consent, newest first; nothing for those who may not see it."""
+    if client_id not in by.scope(Permission.DISCLOSURES_SEE).clients and not by.sites_with(Permission.DISCLOSURES_SEE):
+        return {}
+    found: dict[str, list[Left]] = {}
+    rows = Disclosure.objects.filter(client_id=client_id).exclude(relied_on=[]).order_by("-at")
+    for at, recipient, what, relied_on in rows.values_list("at", "recipient", "what", "relied_on"):
+        for consent in relied_on:
+            found.setdefault(consent, []).append(Left(at, recipient, what))
+    return {consent: tuple(several) for consent, several in found.items()}
+
+
+def _line(one: Consent, language: str, voice: int, *, local: datetime, needed: Signers, left: tuple[Left, ...]) -> Line:
+    agreed, state = columns.terms_of(one), state_of(one, local)
+    signed_by = tuple(row.relation for row in one.signatures.all())
+    last = max(one.events.all(), key=lambda event: event.at, default=None)
+    ended = last if last and state not in (ConsentState.ACTIVE, ConsentState.DRAFT) else None
+    return Line(
+        consent_id=one.id, form=one.kind, title=TITLES[FormKind(one.kind)], state=state, language=one.language,
+        sentence=phrases.sentence(one.kind, agreed, language, voice, TENSES.get(state, "past")),
+        until=phrases.until(agreed, language, shown.day_in(language)) if state in TENSES else "",
+        purpose=phrases.listed([phrases.purpose(code, language, voice) for code in agreed.purposes], language)
+        if agreed.purposes else "",
+        signer=one.signer_name, witness=one.witness.name if one.witness else "",
+        signed_at=one.signed_at and one.signed_at.astimezone(local.tzinfo), kind=one.signature_kind,
+        ended_at=ended and ended.at.astimezone(local.tzinfo), ended_how=ended.how if ended else "",
+        reason=ended.reason if ended else "", waits=_waits(needed, signed_by) if state == ConsentState.DRAFT else (),
+        signed_by=signed_by, is_intact=intact(consent=one), chooses=one.kind in wording.CHOSEN,
+        ends_by_event=bool(one.expires_event or one.expires_condition), scan_id=one.scan_id, left=left,
+        days_left=(one.expires_on - local.date()).days if one.expires_on and state == ConsentState.ACTIVE else None,
+    )  # fmt: skip
+
+
+def _waits(needed: Signers, signed_by: tuple[str, ...]) -> tuple[str, ...]:
+    return tuple(sorted(group)[0] if "self" not in group else "self" for group in needed.missing(signed_by))

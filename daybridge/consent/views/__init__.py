@@ -1,0 +1,1 @@
+"""Pages of consents: what stands, choosing, signing, paper, taking back, the copy."""
