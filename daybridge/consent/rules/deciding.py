@@ -86,8 +86,10 @@ def _lacks(request: Request, at: datetime, way: Way) -> Lack | None:
 
 def _judge(history: History, request: Request, at: datetime, way: Way) -> Judge:
     """How each cell is judged: by consents, by the facts of the ground, or not at all (the client's own)."""
-    if not way.by_consent:
+    if way.ground:
         return lambda cell: _by_ground(cell, request)
+    if not way.by_consent:
+        return lambda _: ()
     held = consented.held(history, request, at)
 
     def by_consent(cell: Cell) -> Verdict:
