@@ -11,16 +11,18 @@ from django.conf import settings
 from django.db import Error, connection
 from django.db.models import Max
 
+from daybridge.audit import checkpoints
 from daybridge.audit.models import Entry
 from daybridge.config import ready
 from daybridge.config.backup import making
 from daybridge.jobs import queries as jobs
-from daybridge.kit.errors import CannotRun
+from daybridge.kit.errors import CannotRun, Refused
 from daybridge.vault import keyring
 
 GIB = 1 << 30
 CLOCK_SLACK = timedelta(minutes=2)
 BACKUP_AGE = timedelta(days=2)
+CHECKPOINT_AGE = timedelta(days=3)
 NEEDED_KEYS = ("django.key", "master.key", "data.json", "ledger.key", "match.key")
 
 
@@ -47,6 +49,7 @@ def examine(*, at: datetime) -> list[Check]:
     looks: dict[str, Callable[[datetime], Check]] = {
         "database": database, "migrations": migrations, "keys": keys, "worker": worker,
         "disk": disk, "mail": mail, "clock": clock, "backups": backups,
+        "checkpoints": points,
     }  # fmt: skip
     return [_look(name, look, at) for name, look in looks.items()]
 
@@ -150,6 +153,24 @@ def backups(at: datetime) -> Check:
     if age > BACKUP_AGE:
         return Check("backups", State.WARN, f"the newest was made {_ago(age)}", "See the Jobs page for what stopped.")
     return Check("backups", State.OK, f"{len(made)}, the newest made {_ago(age)}")
+
+
+def points(at: datetime) -> Check:
+    path = checkpoints.newest()
+    if path is None:
+        return Check(
+            "checkpoints", State.WARN, "the ledger was never signed", "Run “daybridge verify --checkpoint FILE”."
+        )
+    try:
+        age = at - checkpoints.read(path.read_bytes()).taken_at
+    except Refused as error:
+        return Check(
+            "checkpoints", State.BAD, str(error), "Compare with a checkpoint kept elsewhere: verify --against."
+        )
+    if age > CHECKPOINT_AGE:
+        says = f"the ledger was last signed {_ago(age)}"
+        return Check("checkpoints", State.WARN, says, "See the Jobs page for why the nightly proof stopped.")
+    return Check("checkpoints", State.OK, f"the ledger was signed {_ago(age)}")
 
 
 def _ago(age: timedelta) -> str:

@@ -1,12 +1,14 @@
 """The work of the night: prove the chain, lay and place the weeks to come, make a backup."""
 
 from datetime import datetime, timedelta
+from functools import partial
 from zoneinfo import ZoneInfo
 
 from django.utils import timezone
 
 from daybridge.access.gates import NIGHT_SHIFT
 from daybridge.access.models import Site
+from daybridge.audit import checkpoints
 from daybridge.audit import queries as audit
 from daybridge.config.backup import making
 from daybridge.jobs import actions as jobs
@@ -19,10 +21,16 @@ WEEKS = 2  # this one and the next
 
 
 def verify_chain(job: Job) -> None:
-    """Stop, visibly, when the chain has a broken link."""
-    proof = audit.verify()
+    """Stop, visibly, when the chain has a broken link; sign a checkpoint of a whole one."""
+    proof = checkpoints.checked(audit.verify(on_progress=partial(_tell, job)))
     if proof.broken:
         raise Refused("The ledger's chain is broken at entry {seq}.", seq=proof.broken["seq"])
+    if proof.entries:
+        checkpoints.keep(proof, at=timezone.now())
+
+
+def _tell(job: Job, done: int, total: int) -> None:
+    jobs.progress(job_id=job.id, done=done, total=total)
 
 
 def lay_weeks(job: Job) -> None:

@@ -76,5 +76,5 @@ def _make_keys() -> None:
     from daybridge.vault import keyring
 
     keyring.current()
-    for name in ("ledger.key", "match.key"):
+    for name in ("ledger.key", "match.key", "checkpoint.key"):
         keyring.named(name)

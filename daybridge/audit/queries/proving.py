@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterator
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from multiprocessing import get_context
 
@@ -37,12 +37,11 @@ class Proof:
     @property
     def broken(self) -> dict[str, object] | None:
         """The first fault as the contract tells it, or None."""
-        return _plain(self.faults[0]) if self.faults else None
+        return self.faults[0].told() if self.faults else None
 
-
-def _plain(fault: Fault) -> dict[str, object]:
-    detail = {"verb": fault.verb, "at": fault.at.isoformat()} if fault.at else {}
-    return {"seq": fault.seq, "what": str(fault.what), "says": fault.sentence, **detail}
+    def but(self, fault: Fault | None) -> "Proof":
+        """The same proof with one more fault; the same when there is none."""
+        return replace(self, faults=(*self.faults, fault)) if fault else self
 
 
 def verify(*, processes: int = 1, on_progress: Progress | None = None) -> Proof:

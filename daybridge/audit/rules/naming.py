@@ -24,6 +24,8 @@ class What(StrEnum):
     CUT = "missing at the end"
     HEAD = "no longer what the head says"
     KEY = "signed with another key"
+    BEHIND = "not what a checkpoint says"
+    CHECKPOINT = "kept beside a false checkpoint"
 
 
 SENTENCES: dict[What, str] = {
@@ -34,7 +36,9 @@ SENTENCES: dict[What, str] = {
     What.FOREIGN: "This line was written by the program, but after other lines than these.",
     What.CUT: "The newest lines were taken away.",
     What.HEAD: "The ledger's head, which holds its end, was changed or set back.",
-    What.KEY: "No line fits the key in keys/ledger.key: the key was changed, or every line was.",
+    What.KEY: "From the first line on none fits the key in keys/ledger.key: the key was changed, or the lines were.",
+    What.BEHIND: "A signed checkpoint names a line that the ledger no longer holds: it was cut or written anew.",
+    What.CHECKPOINT: "The newest checkpoint of this home was changed, or another key signed it.",
 }
 
 
@@ -50,6 +54,11 @@ class Fault:
     @property
     def sentence(self) -> str:
         return SENTENCES[self.what]
+
+    def told(self) -> dict[str, object]:
+        """As JSON tells it."""
+        detail = {"verb": self.verb, "at": self.at.isoformat()} if self.at else {}
+        return {"seq": self.seq, "what": str(self.what), "says": self.sentence, **detail}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,16 +84,17 @@ def named(walk: Walk, chain: str, head: Head | None) -> list[Fault]:
 def _name(note: Note, key: bytes, unsound: list[Note], head: Head | None) -> Fault:
     line = note.link.line
     fault = Fault(What.CHANGED, line.seq, line.verb, line.at)
-    if line.seq < note.expected or (not note.is_sound and head and line.seq > head.end.seq):
+    if line.seq < note.expected:
         return replace(fault, what=What.INSERTED)
-    if note.is_sound and line.seq > note.expected:
-        return Fault(What.MISSING, note.expected)
     if note.is_sound:
-        return replace(fault, what=What.FOREIGN)
+        return Fault(What.MISSING, note.expected) if line.seq > note.expected else replace(fault, what=What.FOREIGN)
     if note.link.in_place(line.seq + 1).is_sound(key):  # what came after a lost one was numbered anew
         return Fault(What.MISSING, line.seq)
-    if note.link.in_place(line.seq - 1).is_sound(key):  # what came after an added one was numbered anew
-        return Fault(What.INSERTED, line.seq - 1)
+    if note.link.in_place(line.seq - 1).is_sound(key):  # what came after an added one was numbered anew, or a copy
+        is_copy = all(other.link.line.seq != line.seq - 1 for other in unsound)
+        return replace(fault, what=What.INSERTED, seq=line.seq if is_copy else line.seq - 1)
+    if head and line.seq > head.end.seq:
+        return replace(fault, what=What.INSERTED)
     return replace(fault, what=What.MOVED) if _is_exchanged(note.link, unsound, key) else fault
 
 

@@ -9,13 +9,14 @@ from django.db import OperationalError
 from django.utils import timezone
 
 from daybridge.access.gates import COMMAND_LINE
-from daybridge.audit import ledger
+from daybridge.audit import checkpoints, ledger
+from daybridge.audit import queries as audit
 from daybridge.config import cli, doctor, ready
 from daybridge.config.doctor import State
 from daybridge.jobs.actions import guarding
 from daybridge.vault import keyring
 
-NAMES = ["database", "migrations", "keys", "worker", "disk", "mail", "clock", "backups"]
+NAMES = ["database", "migrations", "keys", "worker", "disk", "mail", "clock", "backups", "checkpoints"]
 
 
 @pytest.fixture
@@ -104,3 +105,13 @@ def test_a_full_disk_is_bad(look, monkeypatch):
 
     monkeypatch.setattr(doctor.shutil, "disk_usage", lambda path: Space)
     assert look("disk").state is State.BAD
+
+
+def test_a_ledger_that_is_no_longer_signed_is_told(look, home, site, now):
+    assert look("checkpoints").state is State.WARN
+    ledger.record("test.one", site, by=COMMAND_LINE, at=now)
+    path = checkpoints.keep(audit.verify(), at=now)
+    assert look("checkpoints", now + timedelta(days=1)).state is State.OK
+    assert look("checkpoints", now + timedelta(days=4)).state is State.WARN
+    path.write_text("{}")
+    assert look("checkpoints").state is State.BAD
