@@ -1,4 +1,4 @@
-"""The front page of the room: how long, what is due, what is held back."""
+"""What is past its time: what may go, and what is held back; whose record a hold may be placed on."""
 
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -6,45 +6,18 @@ from uuid import UUID
 
 from django.db.models import Exists, OuterRef
 
-from daybridge.access.gates import may
-from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.episodes.models import Episode
-from daybridge.keeping import facts, register
-from daybridge.keeping.models import Period, PurgeItem
+from daybridge.keeping import facts
+from daybridge.keeping.models import PurgeItem
 from daybridge.keeping.reach import records_within
 from daybridge.keeping.rules import RULES, ItemState
 from daybridge.people.models import Client
 
 LOOKED_AT = 300
+FOUND = 8
 TIME = "KEEP-TIME"
-
-
-@dataclass(frozen=True, slots=True)
-class PeriodRow:
-    """What a law or contract asks for at a site."""
-
-    id: UUID
-    site: str
-    years: int
-    source: str
-    reason: str
-    may_end: bool
-
-
-@dataclass(frozen=True, slots=True)
-class ClassRow:
-    """One class in plain words: what it holds, how long, from when, on whose word."""
-
-    id: str
-    title: str
-    years: int
-    since: str
-    source: str
-    tables: int
-    is_movable: bool
-    chosen: tuple[PeriodRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,44 +34,53 @@ class DueRow:
 
 
 @dataclass(frozen=True, slots=True)
+class DueAt:
+    """What may go at one site."""
+
+    id: UUID
+    name: str
+    rows: tuple[DueRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Overview:
     """`due` may go, `held_back` are past their time and kept; `is_all` is False when more wait to be looked at."""
 
-    classes: tuple[ClassRow, ...]
     due: tuple[DueRow, ...]
     held_back: tuple[DueRow, ...]
     is_all: bool
-    sites: tuple[tuple[UUID, str], ...]
+
+    @property
+    def sites(self) -> tuple[DueAt, ...]:
+        """What may go, by site."""
+        names = sorted({(row.site, row.site_id) for row in self.due})
+        return tuple(DueAt(pk, name, tuple(row for row in self.due if row.site_id == pk)) for name, pk in names)
 
 
 def overview(*, by, at: datetime) -> Overview:
-    """What stands on the first page. Names of people past their time are a read line."""
+    """Records past their time within reach; the names are a read line."""
     rows, is_all = _past_their_time(by, at)
     ledger.read_list("keeping.due", [row.id for row in rows], by=by, at=at)
-    return Overview(
-        classes=_classes(by),
-        due=tuple(row for row in rows if not row.kept_because),
-        held_back=tuple(row for row in rows if row.kept_because),
-        is_all=is_all,
-        sites=tuple(Site.objects.filter(id__in=by.sites_with(Permission.KEEPING_SEE)).values_list("id", "name")),
-    )
+    due = tuple(row for row in rows if not row.kept_because)
+    return Overview(due, tuple(row for row in rows if row.kept_because), is_all)
 
 
 def _past_their_time(by, at: datetime) -> tuple[list[DueRow], bool]:
     """The oldest records that can be due at all, judged together."""
     clients = list(_could_be_due(by, at)[: LOOKED_AT + 1])
     stands = facts.judged(clients[:LOOKED_AT], at=at)
-    rows = []
-    for client in clients[:LOOKED_AT]:
-        stand = stands[client.pk]
-        if all(found.code != TIME for found in stand.keeps):
-            because = stand.keeps[0].text if stand.keeps else ""
-            rows.append(
-                DueRow(
-                    client.pk, client.name, client.record_number, client.site_id, client.site.name, stand.until, because
-                )
-            )
+    rows = [
+        _row(client, stands[client.pk])
+        for client in clients[:LOOKED_AT]
+        if all(found.code != TIME for found in stands[client.pk].keeps)
+    ]
     return sorted(rows, key=lambda row: (row.until, row.number)), len(clients) <= LOOKED_AT
+
+
+def _row(client: Client, stand) -> DueRow:
+    because = stand.keeps[0].text if stand.keeps else ""
+    site = client.site_id, client.site.name
+    return DueRow(client.pk, client.name, client.record_number, *site, stand.until, because)
 
 
 def _could_be_due(by, at: datetime):
@@ -110,25 +92,12 @@ def _could_be_due(by, at: datetime):
     return within.filter(~Exists(lately), ~Exists(waits)).order_by("created_at", "pk")
 
 
-def _classes(by) -> tuple[ClassRow, ...]:
-    chosen: dict[str, list[PeriodRow]] = {}
-    for one in Period.objects.visible_to(by).in_force().select_related("site"):
-        row = PeriodRow(
-            one.pk, one.site.name, one.years, one.source, one.reason, may(by, Permission.RETENTION_SET, one.site)
-        )
-        chosen.setdefault(one.kept, []).append(row)
-    return tuple(
-        ClassRow(
-            kept.id, kept.title, kept.years, kept.since, kept.source, len(kept.models), bool(kept.shortest),
-            tuple(chosen.get(kept.id, ())),
-        )
-        for kept in register.classes()
-        if kept.models
-    )  # fmt: skip
-
-
-def choices(*, by, words: str) -> tuple[Client, ...]:
-    """Records one may place a hold on, by record number or a part of the name; at most eight."""
-    within = records_within(by, Permission.HOLD_PLACE)
-    found = within.filter(record_number__iexact=words.strip()) or within.filter(name_key__contains=words.casefold())
-    return tuple(found.order_by("family_name", "given_name")[:8]) if words.strip() else ()
+def choices(*, by, words: str, at: datetime) -> tuple[Client, ...]:
+    """Records one may place a hold on, by record number or a part of the name; at most eight, a read line."""
+    if not words.strip():
+        return ()
+    within = records_within(by, Permission.HOLD_PLACE).order_by("family_name", "given_name")
+    known = within.filter(record_number__iexact=words.strip())
+    found = tuple(known or within.filter(name_key__contains=words.strip().casefold())[:FOUND])
+    ledger.read_list("keeping.find", [one.pk for one in found], by=by, at=at)
+    return found

@@ -21,13 +21,13 @@ def old_record(at: Site, **fields) -> Client:
 
 def hold(at: Site, client: Client | None = None, **fields) -> LegalHold:
     values = {
-        "reason": "Litigation expected", "asked_by": "County court", "placed_by": "user:x", "placed_at": LONG_AGO,
+        "reason": "Litigation expected", "asked_by": "County court", "placed_by": "system:test", "placed_at": LONG_AGO,
     }  # fmt: skip
     return LegalHold.objects.create(site=at, client=client, **values | fields)
 
 
 def period(at: Site, **fields) -> Period:
-    values = {"kept": "clinical", "years": 10, "source": "State rule", "reason": "Asked for", "set_by": "user:x"}
+    values = {"kept": "clinical", "years": 10, "source": "State rule", "reason": "Asked for", "set_by": "system:test"}
     return Period.objects.create(site=at, **values | {"set_at": LONG_AGO} | fields)
 
 

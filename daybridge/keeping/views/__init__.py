@@ -1,0 +1,1 @@
+"""Pages of the room: how long, what is due, what is held, what left without names."""
