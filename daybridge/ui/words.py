@@ -89,6 +89,13 @@ WORDS: dict[str, Word] = {
     "invited": Word(_("Invited"), "send", "info"),
     "locked": Word(_("Locked"), "lock", "wait"),
     "ended-access": Word(_("Access ended"), "circle-slash", "quiet"),
+    # keeping and purging
+    "proposed": Word(_("Proposed"), "clipboard-list", "wait"),
+    "approved": Word(_("Approved"), "circle-check", "info"),
+    "withdrawn": Word(_("Withdrawn"), "undo-2", "quiet"),
+    "purged": Word(_("Purged"), "archive-x", "quiet"),
+    "kept": Word(_("Kept"), "archive", "info"),
+    "on-hold": Word(_("On hold"), "lock", "wait"),
     # what any row may need to say
     "ready": Word(_("Ready"), "circle-check", "ok"),
     "due": Word(_("Due today"), "hourglass", "wait"),
