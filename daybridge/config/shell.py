@@ -35,6 +35,7 @@ PLACES = (
     ("access:people", _("Staff"), "id-card", Permission.ACCOUNTS_MANAGE),
     ("jobs:list", _("Jobs"), "list-checks", Permission.JOBS_SEE),
     ("access:ledger", _("Ledger"), "scroll-text", Permission.LEDGER_READ),
+    ("keeping:overview", _("Keeping"), "archive", Permission.KEEPING_SEE),
     ("access:permissions", _("Permissions"), "shield-check", Permission.PERMISSIONS_SEE),
 )
 
