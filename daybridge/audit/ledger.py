@@ -9,6 +9,7 @@ from uuid import UUID
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
+from daybridge.asking import prepared
 from daybridge.audit.models import Entry, Head
 from daybridge.audit.rules import End, Line, link, seal
 from daybridge.vault import keyring
@@ -67,24 +68,32 @@ def client_of(subject: models.Model) -> UUID | None:
 
 @transaction.atomic
 def _append(verb: str, kind: str, line: dict[str, Any], *, by: Actor, at: datetime, data: dict[str, Any]) -> Entry:
-    head = _head()
+    end = _end()
     reason = str(data.pop("reason", ""))[:300]
     plain = json.loads(json.dumps(data, cls=DjangoJSONEncoder))
     entry = Entry(
-        chain=CHAIN, seq=head.seq + 1, at=at, actor=by.actor, verb=verb, kind=kind, reason=reason,
-        origin=origin.get()[:100], data=plain, previous=head.mac, **line,
+        chain=CHAIN, seq=end.seq + 1, at=at, actor=by.actor, verb=verb, kind=kind, reason=reason,
+        origin=origin.get()[:100], data=plain, previous=end.mac, **line,
     )  # fmt: skip
     key = keyring.named("ledger.key")
-    entry.mac = link(key, head.mac, line_of(entry))
+    entry.mac = link(key, end.mac, line_of(entry))
     entry.save(force_insert=True)
     end = End(entry.seq, entry.mac)
     Head.objects.filter(pk=CHAIN).update(seq=end.seq, mac=end.mac, seal=seal(key, CHAIN, end))
     return entry
 
 
-def _head() -> Head:
-    head = Head.objects.select_for_update().filter(pk=CHAIN).first()
-    return head or Head.objects.select_for_update().get_or_create(pk=CHAIN)[0]
+def _end() -> End:
+    """Where the chain ends, locked until this transaction does; a new chain gets its head."""
+    for seq, mac in _locked_heads():
+        return End(seq, mac)
+    head = Head.objects.select_for_update().get_or_create(pk=CHAIN)[0]
+    return End(head.seq, head.mac)
+
+
+@prepared
+def _locked_heads() -> models.QuerySet:
+    return Head.objects.select_for_update().filter(pk=CHAIN).values_list("seq", "mac")
 
 
 def line_of(entry: Entry) -> Line:

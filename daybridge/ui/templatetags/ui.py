@@ -13,7 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
-from daybridge.ui import charts, controls, icons, toasts, words
+from daybridge.ui import charts, controls, icons, lines, toasts, words
 
 register = template.Library()
 register.simple_tag(icons.icon, name="icon")
@@ -151,9 +151,9 @@ def tabs(items: Iterable, label: str) -> dict:
     return {"items": items, "label": label}
 
 
-@register.inclusion_tag("ui/_timeline.html")
-def timeline(items: Iterable) -> dict:
-    return {"items": items}
+@register.simple_tag
+def timeline(items: Iterable) -> SafeString:
+    return lines.timeline(items)
 
 
 @register.simple_tag
