@@ -104,7 +104,6 @@ def end_pass(*, pass_id: UUID, by, at: datetime) -> Pass:
     return one
 
 
-@transaction.atomic
 def hand_letter(*, document_id: UUID, by, at: datetime) -> documents.Opened:
     """A letter or packet for the client it was written for; the gate writes that it left.
 
@@ -132,5 +131,7 @@ def look(*, pass_id: UUID, by, at: datetime) -> tuple[gate.Clearance, Period]:
     client, given = one.client, gate.as_given(one.consent)
     today = at.astimezone(ZoneInfo(client.site.timezone)).date()
     period = asking.asked_period(today, given.period)
-    request = asking.request_of(given, asking.cells(client, sorted(kinds_of(given)), today), period)
+    request = asking.request_of(
+        given, asking.cells(client, [kind for kind in asking.ASKED if kind in kinds_of(given)], today), period
+    )
     return gate.clear_today(client=client, request=request, by=by, at=at), period

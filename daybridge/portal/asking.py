@@ -14,6 +14,12 @@ from daybridge.people.models import Client
 from daybridge.people.rules import age_on
 from daybridge.portal.rules import RULES
 
+# Everything an outsider may ever be told.
+ASKED = (
+    Kind.PRESENCE, Kind.SCHEDULE, Kind.ATTENDANCE, Kind.PLAN, Kind.LEVEL_OF_CARE, Kind.DIAGNOSES, Kind.MEDICATION,
+    Kind.TESTS, Kind.MEASURES, Kind.NOTES, Kind.COUNSELING_NOTES, Kind.REFERRAL, Kind.DEMOGRAPHICS, Kind.BILLING,
+    Kind.DOCUMENTS,
+)  # fmt: skip
 # Kinds that are lists of entries with codes of their own, by how they are stored.
 LISTED: Mapping[str, str] = {Kind.DIAGNOSES: "condition", Kind.MEDICATION: "medication"}
 

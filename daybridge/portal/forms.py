@@ -6,7 +6,8 @@ from django.utils.translation import gettext_lazy as _
 from daybridge.consent import phrases
 from daybridge.consent.rules.facts import Recipient
 from daybridge.consent.rules.words import PAYER, FormKind, Kind, Purpose, RecipientType
-from daybridge.portal.queries.previews import ASKED, Supposed
+from daybridge.portal.asking import ASKED
+from daybridge.portal.queries.previews import Supposed
 from daybridge.portal.rules import Phone
 
 PHONES = (
@@ -61,7 +62,7 @@ class EyesForm(forms.Form):
     def terms(self) -> Supposed:
         """The terms in the cleaned values."""
         _label, form, recipient, purpose = EYES[self.cleaned_data["who"]]
-        kinds = tuple(self.cleaned_data["kinds"])
+        kinds = () if form == FormKind.TPO else tuple(self.cleaned_data["kinds"])  # its words fix what it covers
         return Supposed(form=form, recipient=recipient, purpose=purpose, kinds=kinds)
 
     @property

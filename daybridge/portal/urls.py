@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.portal.views import client, entrance, record, shared, staff
+from daybridge.portal.views import client, entrance, record, shared, sharing, signing, staff
 
 app_name = "portal"
 urlpatterns = [
@@ -10,16 +10,17 @@ urlpatterns = [
     path("in/<str:token>/", entrance.enter, name="enter"),
     path("out/", entrance.leave, name="leave"),
     path("language/", entrance.language, name="language"),
-    # H3 path("sharing/", sharing.sharing, name="sharing"),
-    # H3 path("sharing/new/<slug:form>/", sharing.share, name="share"),
+    path("sharing/", sharing.sharing, name="sharing"),
+    path("sharing/new/<slug:form>/", sharing.share, name="share"),
     path("sharing/eyes/", shared.my_preview, name="my_preview"),
     path("sharing/<uuid:consent_id>/see/", shared.see, name="see"),
-    # H3 path("sharing/<uuid:consent_id>/sign/", sharing.sign_draft, name="sign_draft"),
-    # H3 path("sharing/<uuid:consent_id>/no/", sharing.refuse, name="refuse"),
-    # H3 path("sharing/<uuid:consent_id>/stop/", sharing.stop, name="stop"),
-    # H3 path("sharing/<uuid:consent_id>/copy/", sharing.copy, name="copy"),
-    # H3 path("sharing/<uuid:consent_id>/copy.pdf", sharing.copy_pdf, name="copy_pdf"),
-    # H3 path("form/<slug:form>/", sharing.sign, name="sign"),
+    path("sharing/<uuid:consent_id>/sign/", signing.sign_draft, name="sign_draft"),
+    path("sharing/<uuid:consent_id>/no/", signing.refuse_draft, name="refuse_draft"),
+    path("sharing/<uuid:consent_id>/stop/", sharing.stop, name="stop"),
+    path("sharing/<uuid:consent_id>/copy/", signing.copy, name="copy"),
+    path("sharing/<uuid:consent_id>/copy.pdf", signing.copy_pdf, name="copy_pdf"),
+    path("form/<slug:form>/", signing.sign, name="sign"),
+    path("form/<slug:form>/no/", signing.refuse, name="refuse"),
     path("opened/", record.opened, name="opened"),
     path("letters/", record.letters, name="letters"),
     path("letters/<uuid:document_id>/", record.letter, name="letter"),

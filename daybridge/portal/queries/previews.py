@@ -17,19 +17,15 @@ from daybridge.consent import gate, phrases, wording
 from daybridge.consent.models import Consent
 from daybridge.consent.rules import RELATIONS, cells
 from daybridge.consent.rules.facts import Decision, Given, Period, Recipient
-from daybridge.consent.rules.words import ConsentState, FormKind, Kind, Purpose
+from daybridge.consent.rules.words import ConsentState, FormKind, Purpose
+from daybridge.consent.terms import BOXES
 from daybridge.people import reach
 from daybridge.people.models import Client
 from daybridge.portal import asking
 from daybridge.portal.queries import shared
 from daybridge.portal.queries.shared import BUILDERS, Leave, Section
 
-# What a preview asks about: everything an outsider may ever be told.
-ASKED = (
-    Kind.PRESENCE, Kind.SCHEDULE, Kind.ATTENDANCE, Kind.PLAN, Kind.LEVEL_OF_CARE, Kind.DIAGNOSES, Kind.MEDICATION,
-    Kind.TESTS, Kind.MEASURES, Kind.NOTES, Kind.COUNSELING_NOTES, Kind.REFERRAL, Kind.DEMOGRAPHICS, Kind.BILLING,
-    Kind.DOCUMENTS,
-)  # fmt: skip
+MATTERS = frozenset(BOXES)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +40,7 @@ class Kept:
 class Seen:
     """A shared page: whose, for whom, the sections; `told` may be told or sent, too, though no page shows it.
 
+    `scope` says in words all that may be known (42 CFR 2.32(b)).
     `kept` is for previews alone; the page itself never says what it leaves out.
     """
 
@@ -53,8 +50,9 @@ class Seen:
     sections: tuple[Section, ...]
     told: str
     notice: str
-    scope: tuple[str, ...]
+    scope: str
     kept: tuple[Kept, ...] = ()
+    is_draft: bool = False
 
     @property
     def is_empty(self) -> bool:
@@ -77,7 +75,7 @@ def page(*, clearance: gate.Clearance, period: Period, at: datetime) -> Seen:
     leave = Leave(client, frozenset(clearance.kinds), period, at)
     return Seen(
         client.id, client.called, str(clearance.recipient), shared.sections(leave), _told(clearance.kinds),
-        clearance.notice, clearance.scope,
+        clearance.notice, _listed(clearance.kinds, phrases.THEY),
     )  # fmt: skip
 
 
@@ -88,11 +86,12 @@ def of_consent(*, consent_id: UUID, by: Any, at: datetime) -> Seen:
     """
     consent = Consent.objects.visible_to(by).select_related("client__site").get(pk=consent_id)
     require(by, Permission.CONSENT_SEE, consent)
-    given = gate.as_given(consent)
-    if consent.status == ConsentState.DRAFT:
-        given = replace(given, state=ConsentState.ACTIVE, signed_at=at, signed_by=RELATIONS)
     ledger.read("preview.read", consent, by=by, at=at, form=consent.kind)
-    return _preview(consent.client, given, by=by, at=at)
+    given = gate.as_given(consent)
+    if consent.status != ConsentState.DRAFT:
+        return _preview(consent.client, given, by=by, at=at)
+    signed = replace(given, state=ConsentState.ACTIVE, signed_at=at, signed_by=RELATIONS)
+    return replace(_preview(consent.client, signed, by=by, at=at), is_draft=True)
 
 
 def supposed(*, client_id: UUID, terms: Supposed, by: Any, at: datetime) -> Seen:
@@ -113,13 +112,13 @@ def supposed(*, client_id: UUID, terms: Supposed, by: Any, at: datetime) -> Seen
 def _preview(client: Client, given: Given, *, by: Any, at: datetime) -> Seen:
     today = at.astimezone(ZoneInfo(client.site.timezone)).date()
     period = asking.asked_period(today, given.period)
-    request = asking.request_of(given, asking.cells(client, ASKED, today), period)
+    request = asking.request_of(given, asking.cells(client, asking.ASKED, today), period)
     decision = gate.weigh(client=client, request=request, at=at, supposing=given)
     leave = Leave(client, frozenset(decision.allowed), period, at)
     voice = phrases.YOU if isinstance(by, Guest) else phrases.THEY
     return Seen(
         client.id, client.called, _name(given.recipient, voice), shared.sections(leave), _told(decision.allowed),
-        wording.notices().get(decision.notice, ""), decision.scope, _kept(decision, voice),
+        wording.notices().get(decision.notice, ""), _listed(decision.allowed, phrases.THEY), _kept(decision, voice),
     )  # fmt: skip
 
 
@@ -146,13 +145,17 @@ def _kept(decision: Decision, voice: int) -> tuple[Kept, ...]:
 
 
 def _listed(asked: Sequence[str], voice: int) -> str:
-    language = _language()
-    said = dict.fromkeys(_cell_words(cells.read(one), language, voice) for one in asked)
-    return phrases.listed(list(said), language) if said else ""
+    """Cells in words, each kind once, with the sensitive matters it is about: "their health problems (also HIV)"."""
+    matters: dict[str, set[str]] = {}
+    for cell in map(cells.read, asked):
+        matters.setdefault(cell.kind, set()).update(cell.labels if cell.labels & MATTERS else {""})
+    said = [_kind_words(kind, labels, voice) for kind, labels in matters.items()]
+    return phrases.listed(said, _language()) if said else ""
 
 
-def _cell_words(cell: cells.Cell, language: str, voice: int) -> str:
-    words = phrases.kind(cell.kind, language, voice)
-    named = phrases.words(language)["sensitivities"]
-    matters = [named[one] for one in sorted(cell.labels) if one in named and cell.kind in asking.LISTED]
-    return f"{words} ({', '.join(matters)})" if matters else words
+def _kind_words(kind: str, labels: set[str], voice: int) -> str:
+    words = phrases.kind(kind, _language(), voice)
+    named = ", ".join(phrases.sensitivity(one, _language()) for one in sorted(labels & MATTERS))
+    if not named or kind not in asking.LISTED:
+        return words
+    return f"{words} ({_('also %(matters)s') % {'matters': named}})" if "" in labels else f"{words} ({named})"

@@ -1,8 +1,8 @@
 """What somebody whom a client chose sees: sections made from what the gate let out, and from nothing else."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.utils.formats import date_format
@@ -43,13 +43,26 @@ class Leave:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One line of a list, with what belongs to it: a day and its hours, a goal and its steps."""
+
+    words: str
+    more: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Section:
     """One thing that may be known: a heading, one sentence, perhaps a list."""
 
     kind: str
     heading: str
     words: str
-    items: tuple[str, ...] = ()
+    items: tuple[Item, ...] = ()
+
+    @property
+    def is_first(self) -> bool:
+        """Whether the page begins with it, in large type."""
+        return self.kind == Kind.PRESENCE
 
 
 def sections(leave: Leave) -> tuple[Section, ...]:
@@ -71,24 +84,40 @@ def _who(leave: Leave) -> Section | None:
     if client.birth_date:
         facts.append(_("Born %(day)s") % {"day": date_format(client.birth_date, "DATE_FORMAT")})
     facts += [shown_phone(number) for number in client.phones.values_list("number", flat=True)]
-    return Section(Kind.DEMOGRAPHICS, _("Name and how to reach"), "", tuple(facts))
+    return Section(Kind.DEMOGRAPHICS, _("Name and how to reach"), "", tuple(map(Item, facts)))
 
 
 def _schedule(leave: Leave) -> Section | None:
-    """Days and hours alone: what a group is called could tell what it is for."""
+    """Days and hours alone, sessions in a row as one: what a group is called could tell what it is for."""
     start, end = _span(leave, max(leave.today, leave.period.start), leave.period.end)
     booked = Booking.objects.filter(episode__client=leave.client, status="booked")
     booked = booked.filter(session__starts_at__gte=start, session__starts_at__lt=end, session__ends_at__gt=leave.at)
     times = booked.exclude(session__status="cancelled").order_by("session__starts_at")
-    items = tuple(_stretch(leave, *row) for row in times.values_list("session__starts_at", "session__ends_at"))
+    found = together(times.values_list("session__starts_at", "session__ends_at"))
+    items = _by_day((_day(leave, starts), _stretch(leave, starts, ends)) for starts, ends in found)
     words = "" if items else _("Nothing is booked in these two weeks.")
     return Section(Kind.SCHEDULE, _("Coming times"), words, items)
+
+
+BREAK = timedelta(minutes=30)
+
+
+def together(times: Iterable[tuple[datetime, datetime]]) -> list[tuple[datetime, datetime]]:
+    """Stretches in order, those with a short break between them as one."""
+    found: list[tuple[datetime, datetime]] = []
+    for starts, ends in times:
+        if found and starts - found[-1][1] <= BREAK:
+            starts, ends = found[-1][0], max(ends, found[-1][1])
+            found.pop()
+        found.append((starts, ends))
+    return found
 
 
 CAME = ("present", "left")
 
 
 def _attendance(leave: Leave) -> Section | None:
+    """Came or not, session by session; never why."""
     start, end = _span(leave, leave.period.start, min(leave.today, leave.period.end))
     lines = RollLine.objects.filter(episode__client=leave.client, mark__in=[*CAME, "excused", "no-show"])
     lines = lines.filter(session__starts_at__gte=start, session__starts_at__lt=end).order_by("-session__starts_at")
@@ -96,8 +125,17 @@ def _attendance(leave: Leave) -> Section | None:
     came = sum(mark in CAME for _starts, mark in rows)
     words = _("Came %(came)s of %(all)s times in the last four weeks.") % {"came": came, "all": len(rows)}
     said = {"excused": _("could not come"), "no-show": _("did not come")}
-    items = tuple(f"{_moment(leave, starts)}: {said.get(mark, _('came'))}" for starts, mark in rows)
+    items = _by_day(
+        (_day(leave, starts), f"{_hour(leave, starts)} {said.get(mark, _('came'))}") for starts, mark in rows
+    )
     return Section(Kind.ATTENDANCE, _("Came or not"), words if rows else _("Nothing to tell yet."), items)
+
+
+def _by_day(rows: Iterable[tuple[str, str]]) -> tuple[Item, ...]:
+    found: dict[str, list[str]] = {}
+    for day, words in rows:
+        found.setdefault(day, []).append(words)
+    return tuple(Item(day, tuple(words)) for day, words in found.items())
 
 
 LEVELS: Mapping[str, str] = {"2.1": "Intensive outpatient care", "1.7": "Outpatient care", "1.5": "Outpatient care",
@@ -115,11 +153,11 @@ def _level(leave: Leave) -> Section | None:
 
 def _plan(leave: Leave) -> Section | None:
     goals = Goal.objects.filter(plan__episode__client=leave.client, plan__status="active").order_by("place")
-    items: list[str] = []
-    for goal in goals.prefetch_related("objectives"):
-        items.append(goal.words)
-        items += [f"– {step.text}" for step in goal.objectives.all()]
-    return Section(Kind.PLAN, _("Goals"), "", tuple(items)) if items else None
+    items = tuple(
+        Item(goal.words, tuple(step.text for step in goal.objectives.all()))
+        for goal in goals.prefetch_related("objectives")
+    )
+    return Section(Kind.PLAN, _("Goals"), "", items) if items else None
 
 
 def _diagnoses(leave: Leave) -> Section | None:
@@ -136,7 +174,7 @@ def _items(leave: Leave, kind: Kind, heading: str) -> Section | None:
     names = dict.fromkeys(
         item.text for item in found if asking.cell(kind, item, leave.client, leave.today) in leave.kinds
     )
-    return Section(kind, heading, "", tuple(names)) if names else None
+    return Section(kind, heading, "", tuple(map(Item, names))) if names else None
 
 
 BUILDERS: Mapping[Kind, Callable[[Leave], Section | None]] = {
@@ -156,10 +194,13 @@ def _span(leave: Leave, first: date, last: date) -> tuple[datetime, datetime]:
     return day_period(first, leave.zone).start, day_period(last, leave.zone).end
 
 
-def _moment(leave: Leave, at: datetime) -> str:
-    return date_format(at.astimezone(leave.zone), _("l, F j, g:i a"))
+def _day(leave: Leave, at: datetime) -> str:
+    return date_format(at.astimezone(leave.zone), _("l, F j"))
+
+
+def _hour(leave: Leave, at: datetime) -> str:
+    return date_format(at.astimezone(leave.zone), "g:i a")
 
 
 def _stretch(leave: Leave, start: datetime, end: datetime) -> str:
-    until = date_format(end.astimezone(leave.zone), "g:i a")
-    return _("%(start)s to %(end)s") % {"start": _moment(leave, start), "end": until}
+    return _("%(start)s to %(end)s") % {"start": _hour(leave, start), "end": _hour(leave, end)}

@@ -51,7 +51,7 @@ def test_a_guest_reaches_no_staff_page(browser):
 
 
 OWN = ("see", "sign_draft", "copy", "copy_pdf", "letter")
-ACTS = ("stop", "refuse", "phone_end")
+ACTS = ("stop", "refuse_draft", "phone_end")
 
 
 @pytest.mark.parametrize("name", OWN)

@@ -39,7 +39,7 @@ class Tile:
 
 
 WAYS = (
-    # H3 ("sharing", "share-2", gettext_lazy("Who may know what"), gettext_lazy("See it, stop it, share")),
+    ("sharing", "share-2", gettext_lazy("Who may know what"), gettext_lazy("See it, stop it, share")),
     ("opened", "eye", gettext_lazy("Who opened my record"), gettext_lazy("Each person and why")),
     ("letters", "mail", gettext_lazy("My letters"), gettext_lazy("Papers we wrote for you")),
     ("phones", "smartphone", gettext_lazy("My phones"), gettext_lazy("Where my page is open")),

@@ -1,0 +1,123 @@
+"""Read and sign on one's own phone, or say no; the copy is there at once."""
+
+from collections.abc import Callable
+from datetime import datetime
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
+
+from daybridge.access.gates import public
+from daybridge.consent import actions as consents
+from daybridge.consent import documents
+from daybridge.consent import queries as standing
+from daybridge.consent.forms import SignForm
+from daybridge.consent.models import Consent
+from daybridge.consent.rules.signing import Signature
+from daybridge.kit.errors import DaybridgeError
+from daybridge.portal.door import closed, guest, page
+from daybridge.portal.views.client import WHY
+from daybridge.ui import toasts
+
+Act = Callable[[Signature, datetime], Consent]
+
+
+@public(WHY)
+@require_http_methods(["GET", "POST"])
+@guest("client")
+def sign(request: HttpRequest, form: str) -> HttpResponse:
+    """A form that asks nothing but a signature."""
+    visitor = request.visitor
+    said = {"client_id": visitor.client_id, "form": form, "language": visitor.language, "by": visitor.by}
+    try:
+        found = standing.page(at=timezone.now(), **said)
+    except (ObjectDoesNotExist, DaybridgeError):
+        return closed(request)
+    return _sign(request, found, lambda signature, at: consents.sign(signature=signature, at=at, **said))
+
+
+@public(WHY)
+@require_http_methods(["GET", "POST"])
+@guest("client")
+def sign_draft(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """A form that was prepared, by the client or with a member of staff."""
+    visitor = request.visitor
+    said = {"consent_id": consent_id, "language": visitor.language, "by": visitor.by}
+    try:
+        found = standing.draft_page(at=timezone.now(), **said)
+    except (ObjectDoesNotExist, DaybridgeError):
+        return closed(request)
+    return _sign(request, found, lambda signature, at: consents.sign_draft(signature=signature, at=at, **said))
+
+
+def _sign(request: HttpRequest, found: standing.Page, act: Act) -> HttpResponse:
+    typed, problem = SignForm(request.POST or None, signers=found.signers), ""
+    if request.method == "POST" and typed.is_valid():
+        try:
+            consent = act(typed.signature(request.headers.get("User-Agent", "")), timezone.now())
+            return redirect(f"{reverse('portal:copy', args=[consent.id])}?thanks=1")
+        except DaybridgeError as error:
+            problem = _(str(error))
+    context = {"found": found, "form": typed, "problem": problem}
+    return page(request, "portal/sign.html", context, 409 if problem else 422 if typed.errors else 200)
+
+
+@public(WHY)
+@require_POST
+@guest("client")
+def refuse(request: HttpRequest, form: str) -> HttpResponse:
+    """No to a form that asks nothing but a signature."""
+    visitor = request.visitor
+    said = {"client_id": visitor.client_id, "form": form, "language": visitor.language, "by": visitor.by}
+    return _refused(request, lambda at: consents.refuse(reason="", at=at, **said))
+
+
+@public(WHY)
+@require_POST
+@guest("client")
+def refuse_draft(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """No to a form that was prepared."""
+    by = request.visitor.by
+    return _refused(request, lambda at: consents.refuse_draft(consent_id=consent_id, reason="", by=by, at=at))
+
+
+def _refused(request: HttpRequest, act: Callable[[datetime], Consent]) -> HttpResponse:
+    try:
+        act(timezone.now())
+    except (ObjectDoesNotExist, DaybridgeError):
+        return closed(request)
+    toasts.say(request, _("You said no. Nothing is shared on it."))
+    return redirect("portal:sharing")
+
+
+@public(WHY)
+@require_GET
+@guest("client")
+def copy(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """One's copy on screen."""
+    try:
+        clearance, consent = consents.give_copy(consent_id=consent_id, by=request.visitor.by, at=timezone.now())
+    except (ObjectDoesNotExist, DaybridgeError):
+        return closed(request)
+    found = standing.copy(clearance=clearance, consent=consent)
+    return page(request, "portal/copy.html", {"copy": found, "thanks": "thanks" in request.GET})
+
+
+@public(WHY)
+@require_GET
+@guest("client")
+def copy_pdf(request: HttpRequest, consent_id: UUID) -> HttpResponse:
+    """One's copy as a tagged PDF."""
+    try:
+        clearance, consent = consents.give_copy(consent_id=consent_id, by=request.visitor.by, at=timezone.now())
+    except (ObjectDoesNotExist, DaybridgeError):
+        return closed(request)
+    found = standing.copy(clearance=clearance, consent=consent)
+    answer = HttpResponse(documents.consent_pdf(clearance, found), content_type="application/pdf")
+    answer["Content-Disposition"] = 'attachment; filename="copy.pdf"'
+    return answer
