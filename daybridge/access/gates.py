@@ -59,7 +59,7 @@ NIGHT_SHIFT = System(
     frozenset(
         {
             Permission.LEDGER_READ, Permission.CLIENT_LIST, Permission.PLAN_SEE,
-            Permission.WEEK_SEE, Permission.WEEK_PLACE,
+            Permission.WEEK_SEE, Permission.WEEK_PLACE, Permission.CONSENT_SEE, Permission.CONSENT_SIGN,
         }
     ),
 )  # fmt: skip

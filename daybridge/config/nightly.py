@@ -1,4 +1,4 @@
-"""The work of the night: prove the chain, lay and place the weeks to come, make a backup."""
+"""The work of the night: prove the chain, end what is past its day, lay and place the weeks, make a backup."""
 
 from datetime import datetime, timedelta
 from functools import partial
@@ -11,6 +11,7 @@ from daybridge.access.models import Site
 from daybridge.audit import checkpoints
 from daybridge.audit import queries as audit
 from daybridge.config.backup import making
+from daybridge.consent import actions as consent
 from daybridge.jobs import actions as jobs
 from daybridge.jobs.models import Job
 from daybridge.kit.errors import DaybridgeError, Refused
@@ -55,6 +56,11 @@ def _lay(site: Site, at: datetime) -> None:
         week = {"site_id": site.id, "first": this + timedelta(weeks=number), "by": NIGHT_SHIFT, "at": at}
         scheduling.lay_week(**week)
         scheduling.place_all(**week)
+
+
+def expire_consents(job: Job) -> None:
+    """End the consents whose last day is over; nothing has left on them since, this makes the record say so."""
+    consent.expire_due(by=NIGHT_SHIFT, at=timezone.now())
 
 
 def make_backup(job: Job) -> None:

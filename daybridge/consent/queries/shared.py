@@ -185,7 +185,7 @@ def _left(client_id: UUID, by) -> dict[str, tuple[Left, ...]]:
 def _line(one: Consent, language: str, voice: int, *, local: datetime, needed: Signers, left: tuple[Left, ...]) -> Line:
     agreed, state = columns.terms_of(one), state_of(one, local)
     signed_by = tuple(row.relation for row in one.signatures.all())
-    last = max(one.events.all(), key=lambda event: event.at, default=None)
+    last = max(one.events.all(), key=lambda event: (event.at, event.id), default=None)
     ended = last if last and state not in (ConsentState.ACTIVE, ConsentState.DRAFT) else None
     return Line(
         consent_id=one.id, form=one.kind, title=TITLES[FormKind(one.kind)], state=state, language=one.language,

@@ -84,7 +84,7 @@ def signature(consent: Consent) -> ConsentSignature:
 
 
 def event(consent: Consent) -> ConsentEvent:
-    return consent.events.latest("at")
+    return consent.events.latest("at", "id")
 
 
 def representative(client: Client, **fields) -> Representative:
