@@ -66,18 +66,18 @@ def _pages(house, now) -> dict[str, Callable[[], None]]:
 
 def _signed_in(user) -> Callable[[str], Callable[[], None]]:
     from django.conf import settings
-    from django.core.wsgi import get_wsgi_application
     from django.test import Client
+
+    from daybridge.config.wsgi import application  # what the server serves, with its collector
 
     browser = Client()
     browser.force_login(user, backend=settings.AUTHENTICATION_BACKENDS[0])
     cookie = f"{settings.SESSION_COOKIE_NAME}={browser.cookies[settings.SESSION_COOKIE_NAME].value}"
-    app = get_wsgi_application()
 
     def asking(path: str) -> Callable[[], None]:
         def ask() -> None:
             told: list[str] = []
-            answer = app(_environ(path, cookie), lambda status, headers: told.append(status))
+            answer = application(_environ(path, cookie), lambda status, headers: told.append(status))
             list(answer)
             answer.close()
             if not told[0].startswith("200"):

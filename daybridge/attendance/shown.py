@@ -6,6 +6,8 @@ from urllib.parse import urlencode
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
@@ -26,6 +28,11 @@ REASONS = (
     ("transport", gettext_lazy("Transport")), ("appointment", gettext_lazy("Appointment")),
     ("weather", gettext_lazy("Weather")), ("other", gettext_lazy("Another reason")),
 )  # fmt: skip
+
+
+def reasons() -> SafeString:
+    """The options of "why", drawn once for all the cards of a board."""
+    return format_html_join("", '<option value="{}">{}</option>', REASONS)
 
 
 @dataclass(frozen=True, slots=True)

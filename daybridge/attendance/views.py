@@ -36,7 +36,7 @@ def _board(request: HttpRequest, session_id: UUID, problem: str = "") -> HttpRes
     except ObjectDoesNotExist:
         raise Http404 from None
     cards = [shown.card(row) for row in found.rows]
-    context = {"roll": found, "cards": cards, "reasons": shown.REASONS, "now": now, "problem": problem}
+    context = {"roll": found, "cards": cards, "reasons": shown.reasons(), "now": now, "problem": problem}
     return render(request, "attendance/roll.html", context, status=409 if problem else 200)
 
 
@@ -97,7 +97,7 @@ def _card(request: HttpRequest, session_id: UUID, before: queries.Row, problem: 
     if not problem:
         toasts.say(request, shown.said(after), undo=shown.undo(session_id, before, after))
     context = {
-        "card": shown.card(after), "session_id": session_id, "problem": problem, "reasons": shown.REASONS,
+        "card": shown.card(after), "session_id": session_id, "problem": problem, "reasons": shown.reasons(),
         "standing": queries.standing(session_id=session_id, by=request.user), "is_swapped": True,
     }  # fmt: skip
     return render(request, "attendance/_swapped.html", context, status=409 if problem else 200)
