@@ -3,8 +3,8 @@
 from collections.abc import Callable, Mapping
 
 from daybridge.consent.rules.facts import Given, Recipient, Request
-from daybridge.consent.rules.names import look_alike, same_name
-from daybridge.consent.rules.words import HELPER, PAYER, TREATING, FormKind, Purpose, RecipientType
+from daybridge.consent.rules.names import look_alike, plain, same_name
+from daybridge.consent.rules.words import CLASSES, HELPER, PAYER, TREATING, FormKind, Purpose, RecipientType
 
 # To whom the single consent opens what: "my treating providers, those who pay, those who help run the program".
 TPO_CLASSES: Mapping[str, frozenset[str]] = {
@@ -29,8 +29,13 @@ def means(given: Given, request: Request) -> bool:
 
 def is_same(held: Recipient, asked: Recipient) -> bool:
     """The same recipient: the same name, and no type, relation or id that says otherwise."""
-    told = ((held.type, asked.type), (held.relation.lower(), asked.relation.lower()), (held.id, asked.id))
+    told = ((held.type, asked.type), (_kin(held.relation), _kin(asked.relation)), (held.id, asked.id))
     return same_name(held.name, asked.name) and all(one == other for one, other in told if one and other)
+
+
+def _kin(relation: str) -> str:
+    """A relation in the client's words ("mother"); the class codes say another thing and are not compared with it."""
+    return "" if relation in CLASSES else plain(relation)
 
 
 def is_look_alike(held: Recipient, asked: Recipient) -> bool:

@@ -22,6 +22,10 @@ FOR_PAYMENT = (
 FOR_OPERATIONS = (
     "presence", "demographics", "referral", "level-of-care", "schedule", "attendance", "measures", "billing",
 )  # fmt: skip
+CLASSES = (
+    "treating-provider", "payer", "operations-helper", "family", "court", "school", "employer", "housing",
+    "social-services", "recovery-support",
+)  # fmt: skip
 SHARED = ["treatment", "payment", "operations", "family", "referrer", "at-request"]
 ALONE_FROM = {"AZ": 12, "CA": 12, "CT": 0, "FL": 0, "IL": 12, "MA": 12, "NC": 0, "OH": 0, "OR": 14, "PA": 0, "WA": 13,
               "WI": 12}  # fmt: skip
@@ -313,7 +317,8 @@ def the_same(held, who):
         return False
     if held.type and who.type and held.type != who.type:
         return False
-    if held.relation and who.relation and held.relation.lower() != who.relation.lower():
+    kin = [one.relation for one in (held, who) if one.relation and one.relation not in CLASSES]
+    if len(kin) == 2 and name(kin[0]) != name(kin[1]):
         return False
     return not (held.id and who.id and held.id != who.id)
 

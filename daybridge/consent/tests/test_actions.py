@@ -1,4 +1,4 @@
-"""Signing, taking back, and the gate's trace."""
+"""Signing, taking back, and what stands."""
 
 from datetime import timedelta
 
@@ -8,14 +8,19 @@ from daybridge.access.rules import Role
 from daybridge.access.tests import factories as access
 from daybridge.audit.models import Entry
 from daybridge.consent import actions, gate, queries, wording
-from daybridge.consent.models import Consent, Disclosure
+from daybridge.consent.models import Consent
 from daybridge.consent.rules import Recipient, Request
 from daybridge.consent.tests import factories
 from daybridge.kit.errors import IllegalMove, NotAllowed, Refused
 from daybridge.people.models import Client
 from daybridge.people.tests import factories as people
 
-TO_INSURER = Request(recipient=Recipient("organization", "Blue Shield", "payer"), purpose="payment", kinds=("plan", "counseling-notes"), what="a plan")
+TO_INSURER = Request(
+    recipient=Recipient("organization", "Blue Shield", "payer"),
+    purpose="payment",
+    kinds=("plan", "counseling-notes"),
+    what="a plan",
+)
 
 
 @pytest.fixture
@@ -77,49 +82,6 @@ def test_only_those_who_may_take_a_signature_do(client, users, by, other_site, n
         factories.signed(client, "treatment", by=stranger, at=now)
     with pytest.raises(Consent.DoesNotExist):
         actions.revoke(consent_id=consent.id, reason="", by=stranger, at=now)
-
-
-def test_a_clearance_names_what_may_leave_and_is_written_down(client, by, now):
-    consent = factories.signed(client, "part2-tpo", by=by, at=now)
-    clearance = gate.clear(client=client, request=TO_INSURER, by=by, at=now)
-    assert clearance.kinds == ("plan",)
-    assert clearance.notice.startswith("42 CFR part 2")
-    assert clearance.covers(client.id, "plan")
-    assert not clearance.covers(client.id, "counseling-notes")
-    row = Disclosure.objects.get()
-    assert (row.id, row.relied_on, row.allowed) == (clearance.disclosure_id, [str(consent.id)], ["plan"])
-    assert [one["kind"] for one in row.withheld] == ["counseling-notes"]
-    assert Entry.objects.get(kind="disclosure").object_id == str(row.id)
-
-
-def test_a_revoked_consent_stops_the_next_disclosure_and_the_refusal_is_kept(client, by, now):
-    consent = factories.signed(client, "part2-tpo", by=by, at=now)
-    gate.clear(client=client, request=TO_INSURER, by=by, at=now)
-    actions.revoke(consent_id=consent.id, reason="", by=by, at=now)
-    with pytest.raises(Refused, match="No consent"):
-        gate.clear(client=client, request=TO_INSURER, by=by, at=now)
-    assert Entry.objects.filter(kind="disclosure").count() == 1
-    assert Entry.objects.filter(verb="disclosure.refused").count() == 1
-    assert list(Disclosure.objects.order_by("id").values_list("allowed", flat=True)) == [["plan"], []]
-
-
-def test_another_clients_consent_lets_nothing_out(client, site, by, now):
-    factories.signed(people.client(site), "part2-tpo", by=by, at=now)
-    with pytest.raises(Refused):
-        gate.clear(client=client, request=TO_INSURER, by=by, at=now)
-
-
-def test_without_the_permission_to_disclose_there_is_no_answer(client, users, by, now):
-    factories.signed(client, "part2-tpo", by=by, at=now)
-    with pytest.raises(NotAllowed):
-        gate.clear(client=client, request=TO_INSURER, by=users[Role.BILLER], at=now)
-    assert not Disclosure.objects.exists()
-
-
-def test_nobody_but_the_gate_makes_a_clearance(client, now):
-    facts = {"client_id": client.id, "disclosure_id": client.id, "recipient": "x", "purpose": "payment"}
-    with pytest.raises(TypeError, match="nowhere else"):
-        gate.Clearance(**facts, kinds=("plan",), notice="", at=now, seal=object())
 
 
 def test_standing_tells_which_forms_hold_and_is_a_read(client, by, now):

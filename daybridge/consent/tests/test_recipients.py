@@ -37,6 +37,7 @@ from daybridge.consent.tests.asking import (
         (Recipient("person", "Еlena Delgado", "mother"), False),  # a Cyrillic capital
         (Recipient("person", "Élena Delgado", "mother"), False),
         (Recipient("person", "Elena Delgado", "aunt"), False),
+        (Recipient("person", "Elena Delgado", "family"), True),
         (Recipient("organization", "Elena Delgado", "mother"), False),
     ],
 )
