@@ -21,6 +21,7 @@ from daybridge.people.rules import NewPerson, Number, Place
 from daybridge.plans import actions as plans
 from daybridge.plans.rules import Busy, GoalWords, PlanWords
 from daybridge.scheduling import actions as scheduling
+from daybridge.simulation import promises
 from daybridge.simulation.packets import packet
 from daybridge.simulation.personas import Persona
 from daybridge.simulation.stage import Stage, Traveler
@@ -193,6 +194,7 @@ def let_in(stage: Stage, traveler: Traveler) -> None:
     traveler.episode = episode.id
     stage.by_episode[episode.id] = traveler
     stage.tally("admitted")
+    promises.begin(stage, traveler)
     stage.clock.at(stage.now + timedelta(minutes=20), partial(plan, stage, traveler))
 
 

@@ -1,0 +1,87 @@
+"""The privacy officer's weeks: what people ask for about their records, what went wrong, what is held."""
+
+from datetime import timedelta
+from functools import partial
+from uuid import UUID
+
+from daybridge.access.models import User
+from daybridge.access.rules import Role
+from daybridge.keeping.actions import holds
+from daybridge.rights import actions as rights
+from daybridge.rights.rules.breaches import Report
+from daybridge.rights.rules.requests import Answer, Asked, Kind, State
+from daybridge.simulation.stage import Stage, Traveler
+
+OFFICER = "Ruth Adeyemi"
+TAKEN, BEGUN, ANSWERED, DELIVERED = range(4)
+
+# how many days ago, which of the people in care, what they ask for, and how far it has come
+ASKED = (
+    (16, 1, Asked(kind=Kind.AMENDMENT, words="It says I live alone. My sister moved in with me in May.", way="letter",
+                  checked="signature"), DELIVERED),
+    (13, 0, Asked(kind=Kind.ACCESS, words="Everything about my stay, please.", wants={"form": "paper"}), BEGUN),
+    (9, 2, Asked(kind=Kind.CONTACT, words="Please do not call at work.", way="phone",
+                 wants={"means": "phone", "where": "(212) 555-0188", "not": "the number at work"}), DELIVERED),
+    (6, 3, Asked(kind=Kind.RESTRICTION, words="I paid for this week myself.",
+                 wants={"to": "health-plan", "recipient": "Aetna PPO", "paid_in_full": "yes"}), ANSWERED),
+    (4, 4, Asked(kind=Kind.COMPLAINT, words="My name was called out loud in the waiting room."), BEGUN),
+    (1, 5, Asked(kind=Kind.ACCOUNTING, words="Who got something about me this year?"), TAKEN),
+)  # fmt: skip
+WRONG = "A printed week meant for one client was handed to another at the front desk; it came back after ten minutes."
+
+
+def begin(stage: Stage) -> None:
+    """Put on the clock what will come to the privacy desk; what finds nobody in care does not happen."""
+    for days, place, asked, far in ASKED:
+        _on(stage, days, 10, partial(_ask, stage, place, asked, far))
+    _on(stage, 8, 14, partial(_hold, stage))
+    _on(stage, 5, 15, partial(_wrong, stage))
+
+
+def _on(stage: Stage, days: int, hour: int, scene) -> None:
+    stage.clock.at(stage.workday(stage.clock.end - timedelta(days=days + 1), 0, hour), scene)
+
+
+def _somebody(stage: Stage, place: int) -> Traveler | None:
+    """The person in care at that place of the row, at the officer's first site."""
+    here = [one for one in stage.by_episode.values() if one.site == "Harbor Street"]
+    return here[place] if place < len(here) else None
+
+
+def _officer(stage: Stage) -> User:
+    return stage.world.users[OFFICER]
+
+
+def _ask(stage: Stage, place: int, asked: Asked, far: int) -> None:
+    traveler = _somebody(stage, place)
+    if traveler is None:
+        return
+    desk = stage.someone(traveler, Role.FRONT_DESK)
+    request = rights.take(client_id=traveler.client, asked=asked, by=desk, at=stage.now)
+    stage.tally("requests")
+    if far >= BEGUN:
+        stage.clock.at(stage.workday(stage.now, 0, 15), partial(_work, stage, request.id, far))
+
+
+def _work(stage: Stage, request_id: UUID, far: int) -> None:
+    officer = _officer(stage)
+    rights.begin(request_id=request_id, by=officer, at=stage.now)
+    if far >= ANSWERED:
+        rights.answer(request_id=request_id, answer=Answer(outcome=State.GRANTED), by=officer, at=stage.now)
+    if far >= DELIVERED:
+        rights.deliver(request_id=request_id, way="paper", by=officer, at=stage.now)
+
+
+def _hold(stage: Stage) -> None:
+    if traveler := _somebody(stage, 6):
+        reason = "A letter from a lawyer about a car accident in June"
+        holds.place(
+            on=traveler.client, reason=reason, asked_by="Bell & Ruiz, attorneys", by=_officer(stage), at=stage.now
+        )
+
+
+def _wrong(stage: Stage) -> None:
+    """Somebody at the desk says at once that something went wrong."""
+    report = Report(what=WRONG, found_on=stage.today, happened_on=stage.today)
+    site = stage.world.sites["Harbor Street"]
+    rights.report(report=report, site_id=site.id, by=stage.world.someone(site.name, Role.FRONT_DESK), at=stage.now)
