@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 
 from daybridge import vault
+from daybridge.access import reach
 from daybridge.access.gates import require
 from daybridge.access.models import Site, User
 from daybridge.access.rules import Permission
@@ -124,7 +125,7 @@ def assign(*, client_id: UUID, staff_id: UUID, role: str, by, at: datetime) -> C
     Raises Client.DoesNotExist or Staff.DoesNotExist out of reach, NotAllowed, or Refused for an unknown role.
     """
     client = Client.objects.visible_to(by).select_for_update(no_key=True).get(pk=client_id)
-    require(by, Permission.ADMIT, client)
+    require(by, Permission.TEAM_MANAGE, client)
     staff = Staff.objects.get(pk=staff_id, site_id=client.site_id)
     if role not in rules.TEAM_ROLES:
         raise Refused("A care team has no “{role}”.", role=role)
@@ -137,7 +138,13 @@ def assign(*, client_id: UUID, staff_id: UUID, role: str, by, at: datetime) -> C
         held.update(until=today)
     member = CareTeamMember.objects.create(client=client, staff=staff, role=role, since=today)
     ledger.record("team.assign", member, by=by, at=at, staff=staff.id, role=role)
+    reach.forget()
     return member
+
+
+def local_day(client_id: UUID, by, at: datetime) -> date:
+    """The day at the client's site. Raises Client.DoesNotExist out of reach."""
+    return _today(Client.objects.visible_to(by).select_related("site").get(pk=client_id), at)
 
 
 def _today(client: Client, at: datetime) -> date:

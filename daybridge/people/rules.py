@@ -3,13 +3,21 @@
 import tomllib
 import unicodedata
 from dataclasses import dataclass
-from datetime import date
+from datetime import date, datetime
 from pathlib import Path
+from zoneinfo import ZoneInfo
 
 from daybridge.kit.errors import Refused
 
 PRIMARY = "primary counselor"
-TEAM_ROLES = (PRIMARY, "nurse", "prescriber", "case manager", "peer")
+COVER = "cover"
+TEAM_ROLES = (PRIMARY, "nurse", "prescriber", "case manager", "peer", "trainee", COVER)
+# Why a record is hidden from all but a named team.
+HIDDEN_WHY = {
+    "colleague": "Works here, or did",
+    "relative": "Related to somebody who works here",
+    "known": "Known to people who work here",
+}
 SEXES = frozenset({"female", "male", "other", "unknown"})
 # Only the last four characters of these are ever shown: social security, driver's licence, passport numbers.
 GUARDED_KINDS = frozenset({"SS", "SB", "DL", "PPN"})
@@ -65,6 +73,19 @@ def check_person(person: NewPerson, today: date) -> None:
         raise Refused("The birth date is in the future.")
     if person.sex not in SEXES:
         raise Refused("Sex has to be female, male, other or unknown.")
+
+
+def day_at(zone: str, at: datetime) -> date:
+    """The local day of an instant."""
+    return at.astimezone(ZoneInfo(zone)).date()
+
+
+def check_cover(role: str, until: date | None, today: date) -> None:
+    """Raise Refused unless a place on a care team ends after `today`, if it ends; who covers must end."""
+    if role == COVER and until is None:
+        raise Refused("Say until which day they cover.")
+    if until is not None and until <= today:
+        raise Refused("The last day has to lie ahead.")
 
 
 def shown(number: Number) -> str:

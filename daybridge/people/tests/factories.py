@@ -1,7 +1,7 @@
 """Clients and staff, for tests."""
 
 import hashlib
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from itertools import count
 
 from daybridge import vault
@@ -9,7 +9,7 @@ from daybridge.access.models import Site, User
 from daybridge.access.rules import Role
 from daybridge.access.tests import factories as access
 from daybridge.people.documents.keeping import context
-from daybridge.people.models import CareTeamMember, Client, Document, Phone, Staff, WorkingHours
+from daybridge.people.models import CareTeamMember, Client, Document, Glass, Hidden, Named, Phone, Staff, WorkingHours
 
 NUMBERS = count(1)
 LONG_AGO = datetime(2026, 1, 5, 15, tzinfo=UTC)
@@ -57,3 +57,16 @@ def document(of: Client, content: bytes = b"A letter.", **fields) -> Document:
     row.sealed = vault.seal_bytes(content, context(row.id))
     row.save(force_insert=True)
     return row
+
+
+def opened(of: Client, who: User, at: datetime = LONG_AGO, minutes: int = 60) -> Glass:
+    """A record opened in need."""
+    ends = at + timedelta(minutes=minutes)
+    return Glass.objects.create(client=of, user=who, reason="She fainted in the lobby.", opened_at=at, ends_at=ends)
+
+
+def hidden(of: Client, *team: User) -> Hidden:
+    """A record only `team` reaches."""
+    record = Hidden.objects.create(client=of, why="colleague", since=LONG_AGO)
+    Named.objects.bulk_create(Named(hidden=record, user=user) for user in team)
+    return record
