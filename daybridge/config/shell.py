@@ -34,6 +34,8 @@ PLACES = (
     ("program:overview", _("Program"), "layout-grid", Permission.PROGRAM_SEE),
     ("access:people", _("Staff"), "id-card", Permission.ACCOUNTS_MANAGE),
     ("jobs:list", _("Jobs"), "list-checks", Permission.JOBS_SEE),
+    ("rights:desk", _("Privacy"), "shield", Permission.REQUEST_WORK),
+    ("people:openings", _("Guarding"), "eye-off", Permission.GLASS_REVIEW),
     ("access:ledger", _("Ledger"), "scroll-text", Permission.LEDGER_READ),
     ("keeping:overview", _("Keeping"), "archive", Permission.KEEPING_SEE),
     ("access:permissions", _("Permissions"), "shield-check", Permission.PERMISSIONS_SEE),
@@ -67,6 +69,6 @@ def _place(request: HttpRequest, name: str, label: str | Promise, icon: str) -> 
     url = _address(name)
     room = name.partition(":")[0]
     current = bool(request.resolver_match and request.resolver_match.namespace == room) and (
-        request.path == url if room in {"chart", "access"} else True
+        request.path == url if room in {"chart", "access", "people"} else True
     )
     return Place(url, label, icon, current)
