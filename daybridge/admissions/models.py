@@ -8,6 +8,7 @@ from daybridge.access.rules import Permission
 from daybridge.kit.ids import new_id
 from daybridge.people import reach
 from daybridge.people.models import Client, Staff
+from daybridge.vault import SealedField
 
 
 class Packet(models.Model):
@@ -17,7 +18,7 @@ class Packet(models.Model):
     sha256 = models.CharField(max_length=64, unique=True)
     file_name = models.CharField(max_length=200)
     size = models.PositiveIntegerField()
-    content = models.BinaryField()
+    content = SealedField("admissions.packet:{sha256}")
     received_at = models.DateTimeField()
     remarks = models.JSONField(default=list)
 

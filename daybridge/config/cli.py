@@ -16,6 +16,7 @@ COMMANDS: dict[str, str] = {
     "refer": "take referral packets in",
     "level-of-care": "recommend a level of care (needs no database)",
     "verify": "prove the ledger's chain",
+    "keys": "show the keys in use, or change them while serving",
     "doctor": "look after the installation",
     "backup": "write an encrypted backup, also while serving",
     "restore": "restore a backup into an empty home",

@@ -95,8 +95,11 @@ def keys(at: datetime) -> Check:
     if open_to_others:
         says = f"readable by others: {', '.join(open_to_others)}"
         return Check("keys", State.BAD, says, f"Run: chmod 600 {keyring.folder()}/*")
-    keyring.current()
-    return Check("keys", State.OK, "present and private")
+    ring = keyring.ring()
+    if ring.is_unfinished:
+        says = f"the rotation to data key {ring.current} was interrupted, or runs now"
+        return Check("keys", State.WARN, says, "Run “daybridge keys rotate”: it goes on.")
+    return Check("keys", State.OK, f"present and private; data key {ring.current} is in use")
 
 
 def _files(folder: Path) -> Iterable[Path]:

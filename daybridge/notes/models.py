@@ -9,6 +9,7 @@ from daybridge.episodes.models import Episode
 from daybridge.kit.ids import new_id
 from daybridge.plans.models import Goal
 from daybridge.scheduling.models import Session
+from daybridge.vault import SealedField
 
 
 class NoteQuerySet(models.QuerySet["SessionNote"]):
@@ -25,8 +26,8 @@ class SessionNote(models.Model):
     session = models.OneToOneField(Session, models.PROTECT, related_name="note")
     status = models.CharField(max_length=10, default="draft")
     topic = models.CharField(max_length=100, blank=True)
-    what_we_did = models.BinaryField(default=bytes)
-    practice = models.BinaryField(default=bytes)
+    what_we_did = SealedField("notes.what_we_did:{id}", default=bytes)
+    practice = SealedField("notes.practice:{id}", default=bytes)
     version = models.PositiveIntegerField(default=1)
     saved_at = models.DateTimeField()
     written_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
@@ -60,7 +61,7 @@ class NoteLine(models.Model):
     minutes = models.PositiveSmallIntegerField(default=0)
     participation = models.CharField(max_length=12, blank=True)
     response = models.CharField(max_length=12, blank=True)
-    words = models.BinaryField(default=bytes)
+    words = SealedField("notes.line:{note_id}:{episode_id}", default=bytes)
 
     class Meta:
         constraints = [models.UniqueConstraint(fields=["note", "episode"], name="notes_one_line_per_client")]
@@ -74,7 +75,7 @@ class Addendum(models.Model):
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     note = models.ForeignKey(SessionNote, models.PROTECT, related_name="addenda")
-    words = models.BinaryField()
+    words = SealedField("notes.addendum:{id}")
     by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     signed_as = models.CharField(max_length=200)
     at = models.DateTimeField()

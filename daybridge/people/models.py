@@ -9,6 +9,7 @@ from daybridge.access.rules import Permission
 from daybridge.kit.ids import new_id
 from daybridge.people import reach
 from daybridge.people.rules import short_name
+from daybridge.vault import SealedField
 
 
 class ClientQuerySet(models.QuerySet["Client"]):
@@ -294,7 +295,7 @@ class Document(models.Model):
     media_type = models.CharField(max_length=40)
     size = models.PositiveIntegerField()
     sha256 = models.CharField(max_length=64)  # of the content, before sealing
-    sealed = models.BinaryField()
+    sealed = SealedField("people.document:{id}")
     kept_at = models.DateTimeField()
     by = models.CharField(max_length=60)
 

@@ -11,6 +11,7 @@ from daybridge.people import reach
 from daybridge.people.models import Client, Document
 from daybridge.rights.rules.breaches import TOLD, BreachState
 from daybridge.rights.rules.requests import ANSWERS, OPEN, Kind, State
+from daybridge.vault import SealedField
 
 
 class RequestQuerySet(models.QuerySet["Request"]):
@@ -40,16 +41,16 @@ class Request(models.Model):
     received_on = models.DateField()
     due_on = models.DateField()
     extended_on = models.DateField(null=True)
-    asked = models.BinaryField()
+    asked = SealedField()
     document = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     taken_by = models.CharField(max_length=60)
     taken_at = models.DateTimeField()
     ground = models.CharField(max_length=20, blank=True)
-    answer = models.BinaryField(default=bytes)
+    answer = SealedField(default=bytes)
     answered_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     answered_at = models.DateTimeField(null=True)
-    disagreement = models.BinaryField(default=bytes)
+    disagreement = SealedField(default=bytes)
     token = models.UUIDField(null=True, unique=True)
 
     objects = RequestQuerySet.as_manager()
@@ -97,7 +98,7 @@ class ContactWish(models.Model):
     client = models.ForeignKey(Client, models.PROTECT, related_name="contact_wishes")
     request = models.OneToOneField(Request, models.PROTECT, related_name="wish")
     means = models.CharField(max_length=10)
-    said = models.BinaryField()
+    said = SealedField()
     since = models.DateTimeField()
     ended_at = models.DateTimeField(null=True)
 
@@ -119,8 +120,8 @@ class RecordPacket(models.Model):
     asked_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     job_id = models.UUIDField(null=True)
     made_at = models.DateTimeField(null=True)
-    pages = models.BinaryField(default=bytes)
-    files = models.BinaryField(default=bytes)
+    pages = SealedField(default=bytes)
+    files = SealedField(default=bytes)
     left_out = models.JSONField(default=list)
     counts = models.JSONField(default=dict)
 
@@ -141,13 +142,13 @@ class Breach(models.Model):
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     site = models.ForeignKey(Site, models.PROTECT, related_name="+")
     state = models.CharField(max_length=15, default=BreachState.REPORTED)
-    what = models.BinaryField()
+    what = SealedField()
     happened_on = models.DateField(null=True)
     found_on = models.DateField()
     reported_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
     reported_at = models.DateTimeField()
     ratings = models.JSONField(default=dict)
-    weighed = models.BinaryField(default=bytes)
+    weighed = SealedField(default=bytes)
     weighed_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
     weighed_at = models.DateTimeField(null=True)
     closed_at = models.DateTimeField(null=True)
@@ -213,7 +214,7 @@ class Letter(models.Model):
     breach_person = models.OneToOneField(BreachPerson, models.PROTECT, null=True, related_name="letter")
     name = models.CharField(max_length=40)
     language = models.CharField(max_length=2)
-    words = models.BinaryField()
+    words = SealedField()
     written_at = models.DateTimeField()
     by = models.CharField(max_length=60)
     given_at = models.DateTimeField(null=True)

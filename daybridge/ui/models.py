@@ -25,7 +25,7 @@ class Draft(models.Model):
     id = models.UUIDField(primary_key=True, default=ids.new_id, editable=False)
     owner = models.ForeignKey(settings.AUTH_USER_MODEL, models.CASCADE, related_name="+")
     key = models.CharField(max_length=120)
-    data = models.BinaryField(default=b"")
+    data = vault.SealedField("ui.draft:{owner_id}:{key}", default=b"")
     version = models.PositiveIntegerField(default=0)
     saved_at = models.DateTimeField()
 

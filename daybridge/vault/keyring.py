@@ -1,11 +1,15 @@
 """The key files: one master key, and the data keys it wraps. Made at first use, readable by their owner only."""
 
+import fcntl
 import json
 import os
 import secrets
 from base64 import b64decode, b64encode
-from functools import cache
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import Path
+from typing import NamedTuple
 
 from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
@@ -20,16 +24,25 @@ def folder() -> Path:
     return Path(settings.HOME) / "keys"
 
 
-@cache
-def _named(path: Path) -> bytes:
-    if not path.exists():
-        write_once(path, secrets.token_hex(32))
+def _stamp(path: Path) -> tuple[int, int]:
+    """Which writing of a file this is: a file that was put in its place is read again."""
+    found = path.stat()
+    return found.st_mtime_ns, found.st_ino
+
+
+@lru_cache(maxsize=64)
+def _read(path: Path, stamp: tuple[int, int]) -> bytes:
     return bytes.fromhex(path.read_text(encoding="ascii").strip())
 
 
 def named(name: str) -> bytes:
     """A 32-byte key kept in its own file, for one purpose: "ledger.key", "match.key"."""
-    return _named(folder() / name)
+    path = folder() / name
+    try:
+        return _read(path, _stamp(path))
+    except FileNotFoundError:
+        write_once(path, secrets.token_hex(32))
+        return _read(path, _stamp(path))
 
 
 def write_once(path: Path, text: str) -> None:
@@ -47,35 +60,90 @@ def write_once(path: Path, text: str) -> None:
         draft.unlink()
 
 
-@cache
-def _ring(path: Path) -> tuple[int, dict[int, bytes]]:
-    master = AESGCM(named("master.key"))
-    if not path.exists():
-        nonce = secrets.token_bytes(NONCE)
-        wrapped = b64encode(nonce + master.encrypt(nonce, secrets.token_bytes(32), b"1")).decode()
-        write_once(path, json.dumps({"current": 1, "keys": {"1": wrapped}}))
-    stored = json.loads(path.read_text(encoding="ascii"))
-    keys = {}
-    for number, wrapped in stored["keys"].items():
-        blob = b64decode(wrapped)
+@contextmanager
+def held(*, exclusive: bool = False) -> Iterator[None]:
+    """Hold the key files still: while they are copied together, or (exclusive) while they are put in place anew."""
+    with (Path(settings.HOME) / "keys.lock").open("w") as file:
+        fcntl.flock(file, fcntl.LOCK_EX if exclusive else fcntl.LOCK_SH)
+        yield
+
+
+def replace(path: Path, text: str) -> None:
+    """Put a private file in the place of another, whole and at once."""
+    draft = path.with_name(f"{path.name}.{os.getpid()}.{secrets.token_hex(4)}")
+    descriptor = os.open(draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+    with os.fdopen(descriptor, "w", encoding="ascii") as file:
+        file.write(text)
+        file.flush()
+        os.fsync(file.fileno())
+    draft.replace(path)
+
+
+def wrap(master: bytes, number: int, key: bytes) -> str:
+    """A data key as it is kept: encrypted by the master key, bound to its number."""
+    nonce = secrets.token_bytes(NONCE)
+    return b64encode(nonce + AESGCM(master).encrypt(nonce, key, str(number).encode())).decode()
+
+
+def unwrap(master: bytes, number: int, wrapped: str) -> bytes:
+    """The data key inside; InvalidTag when another master key closed it."""
+    blob = b64decode(wrapped)
+    return AESGCM(master).decrypt(blob[:NONCE], blob[NONCE:], str(number).encode())
+
+
+class Ring(NamedTuple):
+    """The data keys by number, which one is current, and whether words still wait to be sealed with it."""
+
+    current: int
+    keys: dict[int, bytes]
+    is_unfinished: bool
+
+
+def ring() -> Ring:
+    """The data keys as they are now; made at first use."""
+    path = folder() / "data.json"
+    try:
+        return _opened(path, _stamp(path))
+    except FileNotFoundError:
+        write_once(
+            path, json.dumps({"current": 1, "keys": {"1": wrap(named("master.key"), 1, secrets.token_bytes(32))}})
+        )
+        return _opened(path, _stamp(path))
+
+
+@lru_cache(maxsize=8)
+def _opened(path: Path, stamp: tuple[int, int]) -> Ring:
+    for is_last in (False, True):  # a master key may be changed between reading the one file and the other
+        master, stored = named("master.key"), json.loads(path.read_text(encoding="ascii"))
         try:
-            keys[int(number)] = master.decrypt(blob[:NONCE], blob[NONCE:], number.encode())
+            return _unwrapped(master, stored)
         except InvalidTag:
-            raise CannotRun(
-                "The key files do not belong together: keys/master.key cannot open keys/data.json."
-            ) from None
-    return stored["current"], keys
+            if is_last:
+                break
+    raise CannotRun("The key files do not belong together: keys/master.key cannot open keys/data.json.")
+
+
+def _unwrapped(master: bytes, stored: dict) -> Ring:
+    """While the master key is being changed, each data key is kept twice: closed by the new one, and by the old."""
+    for closed in (stored["keys"], stored.get("before", {})):
+        try:
+            keys = {int(number): unwrap(master, int(number), wrapped) for number, wrapped in closed.items()}
+        except InvalidTag:
+            continue
+        if keys:
+            return Ring(stored["current"], keys, bool(stored.get("unfinished")))
+    raise InvalidTag
 
 
 def current() -> tuple[int, bytes]:
     """The number and bytes of the data key that new words are sealed with."""
-    number, keys = _ring(folder() / "data.json")
-    return number, keys[number]
+    found = ring()
+    return found.current, found.keys[found.current]
 
 
 def data_key(number: int) -> bytes:
     """The data key of that number; CannotRun when this home does not hold it."""
-    keys = _ring(folder() / "data.json")[1]
+    keys = ring().keys
     if number not in keys:
         raise CannotRun("A record was sealed with a key that this home does not hold.")
     return keys[number]
@@ -83,5 +151,5 @@ def data_key(number: int) -> bytes:
 
 def forget() -> None:
     """Read the key files again at next use (after a restore, and between tests)."""
-    _named.cache_clear()
-    _ring.cache_clear()
+    _read.cache_clear()
+    _opened.cache_clear()

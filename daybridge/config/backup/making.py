@@ -79,8 +79,9 @@ def _write(file: io.BufferedWriter, secret: Secret, folder: Path) -> Manifest:
         for path in sorted(folder.iterdir()):
             tar.add(path, f"database/{path.name}")
             path.unlink()
-        for path, name in _kept():
-            tar.add(path, name, recursive=False)
+        with keyring.held():
+            for path, name in _kept():
+                tar.add(path, name, recursive=False)
     sealed.finish()
     return told
 
