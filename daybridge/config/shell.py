@@ -29,6 +29,7 @@ PLACES = (
     ("chart:clients", _("Clients"), "users", Permission.CLIENT_LIST),
     ("admissions:board", _("Admissions"), "door-open", Permission.REFERRAL_SEE),
     ("scheduling:week", _("Week"), "calendar-days", Permission.WEEK_SEE),
+    ("consent:desk", _("Phone desk"), "phone", Permission.DESK_ANSWER),
     ("notes:list", _("Notes"), "file-pen-line", Permission.NOTE_SEE),
     ("attendance:hours", _("Hours"), "hourglass", Permission.HOURS_SEE),
     ("program:overview", _("Program"), "layout-grid", Permission.PROGRAM_SEE),
@@ -69,6 +70,6 @@ def _place(request: HttpRequest, name: str, label: str | Promise, icon: str) -> 
     url = _address(name)
     room = name.partition(":")[0]
     current = bool(request.resolver_match and request.resolver_match.namespace == room) and (
-        request.path == url if room in {"chart", "access", "people"} else True
+        request.path == url if room in {"chart", "access", "people", "consent"} else True
     )
     return Place(url, label, icon, current)

@@ -17,7 +17,7 @@ urlpatterns = [
     path("", include("daybridge.chart.urls")),
     path("admissions/", include("daybridge.admissions.urls")),
     path("level-of-care/", include("daybridge.level_of_care.urls")),
-    path("consent/", include("daybridge.consent.urls")),
+    path("", include("daybridge.consent.urls")),
     path("plans/", include("daybridge.plans.urls")),
     path("people/", include("daybridge.people.urls")),
     path("program/", include("daybridge.program.urls")),

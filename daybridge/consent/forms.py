@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daybridge.consent import phrases
 from daybridge.consent.actions import Paper, Speaker
+from daybridge.consent.rules.desk import Call
 from daybridge.consent.rules.signing import RELATIONS, Signature
 from daybridge.consent.rules.words import CLASSES, RecipientType
 from daybridge.consent.terms import BOXES, ON_DAY, WHEN, WITH_TREATMENT, Asked, Terms, asked
@@ -44,6 +45,13 @@ class TermsForm(forms.Form):
         required=False,
         widget=WHOLE,
         help_text=_("For example: mother, doctor, employer."),
+    )
+    code_word = forms.CharField(
+        label=_("A word they must say on the phone"),
+        max_length=60,
+        required=False,
+        widget=WHOLE,
+        help_text=_("If you want, tell them a word. Staff ask for it before they say anything on the phone."),
     )
     members = forms.CharField(
         label=_("Who may get it through this service"),
@@ -109,7 +117,7 @@ class TermsForm(forms.Form):
         """What was chosen, from the cleaned values."""
         clean = self.cleaned_data
         several = {name: tuple(clean.get(name) or ()) for name in ("kinds", "sensitivities", "purposes")}
-        single = ("recipient_type", "name", "relation", "matter", "ends", "event")
+        single = ("recipient_type", "name", "relation", "matter", "ends", "event", "code_word")
         days = ("period_from", "period_until", "expires_on")
         return Terms(
             **several,
@@ -128,14 +136,14 @@ def _not_asked(wants: Asked) -> list[str]:
     asks = {
         "name": not wants.names_class, "recipient_type": len(wants.recipients) > 1, "members": wants.lists_members,
         "matter": wants.names_matter, "kinds": wants.chooses_kinds, "sensitivities": wants.chooses_kinds,
-        "purposes": wants.chooses_purpose,
+        "purposes": wants.chooses_purpose, "code_word": RecipientType.PERSON in wants.recipients,
     }  # fmt: skip
     return [name for name, is_asked in asks.items() if not is_asked]
 
 
 def chosen(terms: Terms) -> dict[str, Any]:
     """A draft's terms as the form's first values."""
-    return {name: getattr(terms, name) for name in TermsForm.base_fields if name != "members"} | {
+    return {name: getattr(terms, name) for name in TermsForm.base_fields if name not in ("members", "code_word")} | {
         "members": "\n".join(terms.members)
     }
 
@@ -247,3 +255,36 @@ class SpeakerForm(forms.Form):
         return Speaker(
             name=clean["name"], relation=clean["relation"], because=clean["because"], paper=clean.get("paper")
         )
+
+
+CALLERS = [
+    ("", _("They did not say")),
+    (_("Family and friends"), [
+        ("mother", _("Mother")), ("father", _("Father")), ("wife", _("Wife")), ("husband", _("Husband")),
+        ("partner", _("Partner")), ("sister", _("Sister")), ("brother", _("Brother")), ("daughter", _("Daughter")),
+        ("son", _("Son")), ("grandmother", _("Grandmother")), ("grandfather", _("Grandfather")),
+        ("friend", _("Friend")), ("family", _("Another relative")),
+    ]),
+    (_("At work"), [
+        ("treating-provider", _("Doctor, clinic or hospital")), ("payer", _("Insurer")),
+        ("court", _("Court, probation")), ("employer", _("Employer")), ("school", _("School")),
+        ("housing", _("Housing")), ("social-services", _("Social services")),
+    ]),
+]  # fmt: skip
+
+
+class CallForm(forms.Form):
+    """A call at the desk: who is asked about and who asks. The rest helps where a name is not enough."""
+
+    name = forms.CharField(label=_("Whom do they ask about?"), max_length=200, min_length=2, widget=WHOLE)
+    caller = forms.CharField(label=_("Who is calling?"), max_length=200, min_length=2, widget=WHOLE)
+    relation = forms.ChoiceField(label=_("What are they to the person?"), choices=CALLERS, required=False)
+    birth_date = forms.DateField(
+        label=_("Birth date of the person, if they say it"), required=False, widget=forms.DateInput
+    )
+    code_word = forms.CharField(label=_("Code word, if they say one"), max_length=60, required=False, widget=WHOLE)
+
+    def call(self) -> Call:
+        """The call, from the cleaned values."""
+        clean = self.cleaned_data
+        return Call(**{**clean, "name": " ".join(clean["name"].split()), "caller": " ".join(clean["caller"].split())})

@@ -89,8 +89,8 @@ def clear_today(*, client: Client, request: rules.Request, by, at: datetime) -> 
 
 def _cleared(client: Client, request: rules.Request, keep: Callable[..., Disclosure], *, by, at: datetime) -> Clearance:
     with transaction.atomic():
-        known = _history(client, given(client=client, at=at), at)
-        decision = rules.decide(known, request, _local(client, at))
+        history = _history(client, given(client=client, at=at), at)
+        decision = rules.decide(history, request, _local(client, at))
         row = keep(client, request, decision, by=by, at=at)
     if not decision.ok:
         reason = decision.withheld[0].reason if decision.withheld else "Nothing was asked for."
@@ -106,9 +106,13 @@ def weigh(
     *, client: Client, request: rules.Request, at: datetime, supposing: rules.Given | None = None
 ) -> rules.Decision:
     """What the gate would say at `at`, also if the consent `supposing` were signed; nothing is disclosed or written."""
-    consents = [as_given(one) for one in _signed(client, at)]
-    known = _history(client, [*consents, supposing] if supposing else consents, at)
-    return rules.decide(known, request, _local(client, at))
+    more = [supposing] if supposing else []
+    return rules.decide(known(client=client, at=at, more=more), request, _local(client, at))
+
+
+def known(*, client: Client, at: datetime, more: Iterable[rules.Given] = ()) -> rules.History:
+    """All the gate knows of a client at `at`, and `more` consents that are only supposed. Locks nothing."""
+    return _history(client, [*(as_given(one) for one in _signed(client, at)), *more], at)
 
 
 def still(clearance: Clearance, at: datetime) -> None:
@@ -171,11 +175,11 @@ def _signed(client: Client, at: datetime):
 
 def _history(client: Client, consents: list[rules.Given], at: datetime) -> rules.History:
     local = _local(client, at)
-    known = rules.History(
+    history = rules.History(
         consents=tuple(consents), person=who.person_of(client, local.date()),
         latest=Disclosure.objects.filter(client=client).aggregate(newest=Max("at"))["newest"],
     )  # fmt: skip
-    return replace(known, restrictions=_restrictions(client), rulings=_rulings(client) if len(consents) > 1 else ())
+    return replace(history, restrictions=_restrictions(client), rulings=_rulings(client) if len(consents) > 1 else ())
 
 
 def _restrictions(client: Client) -> tuple[rules.Restriction, ...]:

@@ -1,11 +1,11 @@
 """Addresses of the room."""
 
-from django.urls import path
+from django.urls import include, path
 
-from daybridge.consent.views import choosing, copies, paper, signing, standing
+from daybridge.consent.views import choosing, copies, desk, paper, signing, standing
 
 app_name = "consent"
-urlpatterns = [
+consents = [
     path("<uuid:client_id>/", standing.forms, name="forms"),
     path("<uuid:client_id>/speaker/", standing.speaker, name="speaker"),
     path("<uuid:client_id>/revoke/<uuid:consent_id>/", standing.revoke, name="revoke"),
@@ -21,3 +21,4 @@ urlpatterns = [
     path("<uuid:client_id>/<slug:form>/no/", signing.refuse, name="refuse"),
     path("<uuid:client_id>/<slug:form>/", signing.sign, name="sign"),
 ]
+urlpatterns = [path("desk/", desk.desk, name="desk"), path("consent/", include(consents))]
