@@ -1,4 +1,4 @@
-"""Registers the room with Django, and listens to what allauth tells."""
+"""Registers the room with Django, listens to what allauth tells, and makes the second lock after migrations."""
 
 from django.apps import AppConfig
 
@@ -8,6 +8,10 @@ class Access(AppConfig):
     label = "access"
 
     def ready(self) -> None:
+        from django.db.models.signals import post_migrate
+
         from daybridge.access import events
+        from daybridge.access.rowlock import policies
 
         events.listen()
+        post_migrate.connect(policies.build, sender=self, dispatch_uid="rowlock")

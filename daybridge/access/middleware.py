@@ -11,9 +11,9 @@ from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone, translation
 
-from daybridge.access import doors, reach
+from daybridge.access import doors, reach, rowlock
 from daybridge.access.models import Site
-from daybridge.access.rules import RULES
+from daybridge.access.rules import RULES, Permission
 from daybridge.audit import ledger
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -82,17 +82,27 @@ def default_deny(get_response: Answer) -> Answer:
     """Let a request through only to a view that names its permission or says why it is public."""
 
     def answer(request: HttpRequest) -> HttpResponse:
-        return get_response(request)
+        with rowlock.locked():
+            return get_response(request)
 
     def process_view(request: HttpRequest, view: Callable, args: tuple, kwargs: dict) -> HttpResponse | None:
         if getattr(view, "public", None) or doors.is_public(request):
+            _turn(request, None)
             return None
         if not request.user.is_authenticated:
             return doors.ask_to_sign_in(request, doors.page_of(request))
         permission = getattr(view, "permission", None) or doors.permission_of(request)
         if permission is None or not request.user.sites_with(permission):
             raise Http404
+        _turn(request, permission)
         return None
 
     answer.process_view = process_view
     return answer
+
+
+def _turn(request: HttpRequest, permission: Permission | None) -> None:
+    """The second lock: from here on the database shows this request only whom it may meet."""
+    if rowlock.is_on():
+        known = request.user.is_authenticated
+        rowlock.turn(rowlock.identity_of(request.user, permission) if known else rowlock.NOBODY)

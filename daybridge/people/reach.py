@@ -9,6 +9,7 @@ from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet, Value
 from django.utils import timezone
 
+from daybridge.access import rowlock
 from daybridge.access.reach import WAYS, Near, Scope, Window
 from daybridge.access.rules import Permission
 from daybridge.asking import Given, prepared
@@ -113,7 +114,7 @@ def holds(scope: Scope, client_id: UUID) -> bool:
 
 def register() -> None:
     """Tell the room below how reach is read; called once at start."""
-    WAYS.near, WAYS.holds = near, holds
+    WAYS.near, WAYS.holds = rowlock.near_as_system(near), holds
 
 
 def _model(name: str):

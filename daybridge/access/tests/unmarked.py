@@ -6,5 +6,6 @@ from django.urls import include, path
 urlpatterns = [
     path("unmarked/", lambda request: HttpResponse("open")),
     path("accounts/", include("allauth.urls")),
+    path("keeping/", include("daybridge.keeping.urls")),
     path("", include("daybridge.access.urls")),
 ]
