@@ -65,5 +65,5 @@ def _ends(consent: Consent) -> str:
 def digest(consent: Consent) -> str:
     """SHA-256 of what was chosen, as the ledger keeps it at signing: a column widened later no longer fits it."""
     told = {"kind": consent.kind, "purposes": list(consent.purposes), "kinds": list(consent.kinds)}
-    told |= asdict(terms_of(consent))
+    told |= {name: value for name, value in asdict(terms_of(consent)).items() if name != "code_word"}
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()

@@ -1,7 +1,7 @@
 """What a person chose before signing: who may know what, what for, about which time and until when. Pure."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date
 from types import MappingProxyType
 
@@ -77,6 +77,7 @@ _NOTHING = Asked()
 class Terms:
     """What was chosen. Kinds, sensitivities, purposes and a class's `relation` are codes; names are as typed.
 
+    `code_word` is what a caller must say before anything is told on the phone, if the client wants one.
     `ends` is ON_DAY (then `expires_on` holds), WHEN (then `event`, in the person's words), WITH_TREATMENT, or "".
     """
 
@@ -93,6 +94,7 @@ class Terms:
     ends: str = ""
     expires_on: date | None = None
     event: str = ""
+    code_word: str = field(default="", compare=False, repr=False)
 
 
 NOTHING = Terms()
@@ -155,9 +157,9 @@ def _who(wants: Asked, terms: Terms) -> Iterator[Problem]:
 
 def _too_long(terms: Terms) -> Iterator[Problem]:
     long = {"name": terms.name, "relation": terms.relation, "matter": terms.matter, "event": terms.event}
-    for field, value in long.items():
-        if len(value) > (LONGEST_RELATION if field == "relation" else LONGEST_NAME):
-            yield Problem(field, "Use fewer letters here.")
+    for name, value in (long | {"code_word": terms.code_word}).items():
+        if len(value) > (LONGEST_RELATION if name in ("relation", "code_word") else LONGEST_NAME):
+            yield Problem(name, "Use fewer letters here.")
     if len(terms.members) > MOST_MEMBERS or any(len(one) > LONGEST_NAME for one in terms.members):
         yield Problem("members", "Name at most 20, each in at most 200 letters.")
 

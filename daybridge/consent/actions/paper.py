@@ -10,10 +10,8 @@ from daybridge.consent import columns, shown, wording
 from daybridge.consent.actions import signing, within
 from daybridge.consent.models import Consent
 from daybridge.consent.rules.signing import PAPER, Signature
-from daybridge.consent.rules.words import MOVES, ConsentState
 from daybridge.kit.errors import BadInput
 from daybridge.kit.ids import new_id
-from daybridge.kit.states import check_move
 from daybridge.people import documents
 
 
@@ -38,7 +36,7 @@ def keep_paper(*, consent_id: UUID, language: str, paper: Paper, by, at: datetim
     signing.bind(consent, words, shown.text_on_paper(consent.client, words, columns.terms_of(consent)))
     by_hand = [_by_hand(name, relation, paper) for name, relation in paper.signers]
     number = signing.leave(consent, by_hand[0], by=by, at=at, draft_id=consent.id)
-    check_move(MOVES, ConsentState(consent.status), ConsentState.ACTIVE)
+    within.check_open(consent)
     if paper.signed_on > shown.today(consent.client, at):
         raise BadInput("The day on the paper is still to come.")
     signing.check_not_given(consent, at)

@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from daybridge.audit import ledger
-from daybridge.consent import columns, shown, terms, wording
+from daybridge.consent import columns, gate, shown, terms, wording
 from daybridge.consent.actions import within
 from daybridge.consent.models import Consent
 from daybridge.consent.rules.words import ConsentState
@@ -27,6 +27,7 @@ def prepare(*, client_id: UUID, form: str, language: str, chosen: Terms, by, at:
     consent = Consent.objects.create(
         client=client, kind=form, form=words.name, language=language, text="", text_hash="",
         discloser=shown.program_name(), status=ConsentState.DRAFT, **columns.of(words, complete),
+        code_word=gate.code_word(complete.code_word, client.id),
     )  # fmt: skip
     ledger.record("consent.prepare", consent, by=by, at=at, form=words.name, kinds=list(complete.kinds))
     return consent
@@ -41,6 +42,8 @@ def change(*, consent_id: UUID, language: str, chosen: Terms, by, at: datetime) 
     complete = terms.complete(consent.kind, chosen, shown.today(consent.client, at))
     for name, value in {**columns.of(words, complete), "form": words.name, "language": language}.items():
         setattr(consent, name, value)
+    if complete.code_word:
+        consent.code_word = gate.code_word(complete.code_word, consent.client_id)
     consent.save()
     ledger.record("consent.change", consent, by=by, at=at, form=words.name, kinds=list(complete.kinds))
     return consent

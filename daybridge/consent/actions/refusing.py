@@ -9,10 +9,9 @@ from daybridge.audit import ledger
 from daybridge.consent import columns, shown, wording
 from daybridge.consent.actions import signing, within
 from daybridge.consent.models import Consent
-from daybridge.consent.rules.words import MOVES, ConsentState
+from daybridge.consent.rules.words import ConsentState
 from daybridge.consent.terms import asked
 from daybridge.kit.errors import Refused
-from daybridge.kit.states import check_move
 
 
 @transaction.atomic
@@ -42,10 +41,9 @@ def refuse_draft(*, consent_id: UUID, reason: str, by, at: datetime) -> Consent:
 
 
 def _refused(consent: Consent, reason: str, *, by, at: datetime) -> Consent:
-    was = ConsentState(consent.status)
-    check_move(MOVES, was, ConsentState.REFUSED)
+    within.check_open(consent)
     consent.status = ConsentState.REFUSED
     consent.save()
-    within.tell(consent, was, by=by, at=at, reason=reason)
+    within.tell(consent, ConsentState.DRAFT, by=by, at=at, reason=reason)
     ledger.record("consent.refuse", consent, by=by, at=at, form=consent.form)
     return consent

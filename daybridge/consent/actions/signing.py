@@ -11,11 +11,10 @@ from daybridge.consent.actions import within
 from daybridge.consent.models import Consent, ConsentSignature
 from daybridge.consent.rules import signing
 from daybridge.consent.rules.signing import Signature
-from daybridge.consent.rules.words import MOVES, ConsentState
+from daybridge.consent.rules.words import ConsentState
 from daybridge.consent.terms import asked
 from daybridge.kit.errors import Refused
 from daybridge.kit.ids import new_id
-from daybridge.kit.states import check_move
 
 PHONE = "own phone"
 
@@ -52,7 +51,7 @@ def sign_draft(*, consent_id: UUID, language: str, signature: Signature, by, at:
         words = wording.form(consent.kind, language)
         bind(consent, words, shown.text_for(consent.client, words, at, columns.terms_of(consent)))
     number = leave(consent, signature, by=by, at=at, draft_id=consent.id)
-    check_move(MOVES, ConsentState(consent.status), ConsentState.ACTIVE)
+    within.check_open(consent)
     check_not_given(consent, at)
     consent.save()
     return add(consent, signature, number, by=by, at=at)

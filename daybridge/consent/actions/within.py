@@ -7,6 +7,8 @@ from daybridge.access.gates import require
 from daybridge.access.models import User
 from daybridge.access.rules import Permission
 from daybridge.consent.models import Consent, ConsentEvent
+from daybridge.consent.rules.words import MOVES, ConsentState
+from daybridge.kit.errors import IllegalMove
 from daybridge.people import reach
 from daybridge.people.models import Client
 
@@ -26,6 +28,12 @@ def consent(consent_id: UUID, by) -> Consent:
     one = near.select_for_update(of=("self",), no_key=True).get(pk=consent_id)
     require(by, Permission.CONSENT_SIGN, one)
     return one
+
+
+def check_open(one: Consent) -> None:
+    """Raise IllegalMove unless it still waits for a yes or a no: one that was decided is not decided again."""
+    if not MOVES[ConsentState(one.status)] & {ConsentState.ACTIVE, ConsentState.REFUSED}:
+        raise IllegalMove("This was decided already.")
 
 
 def witness(by) -> User | None:

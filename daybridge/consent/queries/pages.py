@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _
+
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.consent import columns, shown, tickets, who, wording
@@ -149,7 +151,7 @@ def _page(consent: Consent, client: Client, draft_id: UUID | None, *, at: dateti
 
 
 def _why_two(needed: Signers) -> str:
-    return needed.reason if len(needed.groups) > 1 else ""
+    return _(needed.reason) if len(needed.groups) > 1 else ""
 
 
 def language_of(*, client_id: UUID, by) -> str:

@@ -148,7 +148,7 @@ def shared(*, client_id: UUID, language: str, at: datetime, by) -> Shared:
         client_id=client.id, client=client.name, called=client.called, stands=_in(lines, ConsentState.ACTIVE),
         waits=_in(lines, ConsentState.DRAFT), ended=_in(lines, ConsentState.EXPIRED, ConsentState.REVOKED),
         refused=_in(lines, ConsentState.REFUSED), open_forms=_open(lines), speaks=_speaks(client.id),
-        who_signs=needed.reason, needs_counsel=needed.needs_counsel,
+        who_signs=_(needed.reason), needs_counsel=needed.needs_counsel,
     )  # fmt: skip
 
 

@@ -27,7 +27,8 @@ def sign(request: HttpRequest, client_id: UUID, form: str) -> HttpResponse:
     at = timezone.now()
     try:
         language = asking.language(request, client_id)
-        page = queries.page(client_id=client_id, form=form, language=language, at=at, by=request.user)
+        with translation.override(language):
+            page = queries.page(client_id=client_id, form=form, language=language, at=at, by=request.user)
     except (ObjectDoesNotExist, DaybridgeError):
         raise Http404 from None
 
@@ -48,7 +49,8 @@ def read(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     try:
         draft = queries.draft(consent_id=consent_id, by=request.user)
         language = asking.language(request, draft.client_id)
-        page = queries.draft_page(consent_id=consent_id, language=language, at=at, by=request.user)
+        with translation.override(language):
+            page = queries.draft_page(consent_id=consent_id, language=language, at=at, by=request.user)
     except ObjectDoesNotExist:
         raise Http404 from None
 
@@ -81,8 +83,8 @@ def refuse(request: HttpRequest, client_id: UUID, form: str) -> HttpResponse:
     at = timezone.now()
     try:
         language = asking.language(request, client_id)
-        page = queries.page(client_id=client_id, form=form, language=language, at=at, by=request.user)
-        with translation.override(page.language):
+        with translation.override(language):
+            page = queries.page(client_id=client_id, form=form, language=language, at=at, by=request.user)
             return _refuse(request, page, at)
     except (ObjectDoesNotExist, DaybridgeError):
         raise Http404 from None
@@ -96,8 +98,8 @@ def refuse_draft(request: HttpRequest, consent_id: UUID) -> HttpResponse:
     try:
         draft = queries.draft(consent_id=consent_id, by=request.user)
         language = asking.language(request, draft.client_id)
-        page = queries.draft_page(consent_id=consent_id, language=language, at=at, by=request.user)
-        with translation.override(page.language):
+        with translation.override(language):
+            page = queries.draft_page(consent_id=consent_id, language=language, at=at, by=request.user)
             return _refuse(request, page, at)
     except ObjectDoesNotExist:
         raise Http404 from None
