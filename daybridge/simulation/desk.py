@@ -43,9 +43,9 @@ def _on(stage: Stage, days: int, hour: int, scene) -> None:
 
 
 def _somebody(stage: Stage, place: int) -> Traveler | None:
-    """The person in care at that place of the row, at the officer's first site."""
+    """The person in care at that place of the row, counted round, at the officer's first site."""
     here = [one for one in stage.by_episode.values() if one.site == "Harbor Street"]
-    return here[place] if place < len(here) else None
+    return here[place % len(here)] if here else None
 
 
 def _officer(stage: Stage) -> User:

@@ -5,15 +5,17 @@ from daybridge.access.rules import Role
 MOST = 7  # rows of one list; more are behind its link (ui.md, section 4)
 
 CALLS, NOTES, HOURS, WAITING = "calls", "notes", "hours", "waiting"
+PRIVACY, RENEWALS = "privacy", "renewals"
 
 ORDER: dict[Role, tuple[str, ...]] = {
-    Role.INTAKE: (WAITING, CALLS, HOURS),
+    Role.INTAKE: (WAITING, CALLS, RENEWALS, HOURS),
     Role.DIRECTOR: (HOURS, WAITING, NOTES, CALLS),
-    Role.COUNSELOR: (CALLS, NOTES, HOURS, WAITING),
+    Role.COUNSELOR: (CALLS, NOTES, HOURS, RENEWALS, WAITING),
     Role.NURSE: (CALLS, HOURS, WAITING, NOTES),
-    Role.CASE_MANAGER: (CALLS, HOURS, WAITING),
+    Role.CASE_MANAGER: (CALLS, RENEWALS, HOURS, WAITING),
     Role.PEER: (CALLS, HOURS),
     Role.BILLER: (HOURS,),
+    Role.PRIVACY_OFFICER: (PRIVACY,),
 }
 
 

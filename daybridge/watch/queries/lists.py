@@ -17,10 +17,10 @@ from daybridge.attendance.queries import week_hours
 from daybridge.attendance.rules import BOOK, Hours
 from daybridge.ui.addresses import address
 from daybridge.ui.charts import hour_words
-from daybridge.watch.queries import asked
+from daybridge.watch.queries import asked, promises
 from daybridge.watch.queries.rows import Item, Section
 from daybridge.watch.queries.scope import LOOK_BACK, Person, Scope
-from daybridge.watch.rules import CALLS, HOURS, MOST, NOTES, WAITING
+from daybridge.watch.rules import CALLS, HOURS, MOST, NOTES, PRIVACY, RENEWALS, WAITING
 
 
 def calls(scope: Scope) -> Section | None:
@@ -174,4 +174,6 @@ ACTS: dict[str, Callable[[], str]] = {
     "Admit": lambda: _("Admit"),
 }
 
-LISTS: dict[str, Callable[[Scope], Section | None]] = {CALLS: calls, NOTES: notes, HOURS: hours, WAITING: waiting}
+LISTS: dict[str, Callable[[Scope], Section | None]] = {
+    CALLS: calls, NOTES: notes, HOURS: hours, WAITING: waiting, PRIVACY: promises.privacy, RENEWALS: promises.renewals,
+}  # fmt: skip

@@ -1,13 +1,19 @@
 """Today, through its address."""
 
+from datetime import timedelta
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 
 from daybridge.access.rules import Role
 from daybridge.audit.models import Entry
+from daybridge.consent.tests import factories as consents
 from daybridge.episodes.tests import factories as episodes
 from daybridge.people.tests import factories as people
 from daybridge.plans.tests import factories as plans
+from daybridge.rights import actions as rights
+from daybridge.rights.rules.requests import Asked, Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -48,3 +54,21 @@ def test_whom_today_named_is_on_the_ledger(sign_in, site):
     plans.plan(episodes.episode(client), by=member.user)
     sign_in("director").get(reverse("watch:today"))
     assert Entry.objects.get(verb="today.see").data["clients"] == [str(client.id)]
+
+
+def test_what_people_asked_for_waits_on_the_privacy_officers_today(sign_in, site, users, now):
+    client = people.client(site)
+    rights.take(client_id=client.id, asked=Asked(kind=Kind.ACCESS), by=users[Role.PRIVACY_OFFICER], at=now)
+    page = sign_in(Role.PRIVACY_OFFICER).get(reverse("watch:today")).content.decode()
+    assert client.name in page
+    assert client.name not in sign_in("counselor").get(reverse("watch:today")).content.decode()
+
+
+def test_a_consent_that_ends_soon_is_on_the_intake_coordinators_today(sign_in, site, users):
+    client, at = people.client(site), timezone.now()
+    soon = (at + timedelta(days=5)).date()
+    consents.signed(client, "family", by=users[Role.INTAKE], at=at, ends="day", expires_on=soon)
+    page = sign_in("intake").get(reverse("watch:today")).content.decode()
+    assert "Consents to renew" in page
+    assert client.name in page
+    assert "Consents to renew" not in sign_in("nurse").get(reverse("watch:today")).content.decode()

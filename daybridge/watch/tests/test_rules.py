@@ -1,14 +1,15 @@
 """Which lists a role's Today shows."""
 
 from daybridge.access.rules import Role
-from daybridge.watch.rules import CALLS, HOURS, NOTES, ORDER, WAITING, lists_for
+from daybridge.watch.rules import CALLS, HOURS, NOTES, ORDER, PRIVACY, RENEWALS, WAITING, lists_for
 
 
 def test_two_roles_see_each_list_once_in_the_first_roles_order():
-    assert lists_for(frozenset({Role.COUNSELOR, Role.DIRECTOR})) == (HOURS, WAITING, NOTES, CALLS)
+    assert lists_for(frozenset({Role.COUNSELOR, Role.DIRECTOR})) == (HOURS, WAITING, NOTES, CALLS, RENEWALS)
 
 
 def test_roles_without_clients_see_no_client_lists():
-    for role in (Role.ADMINISTRATOR, Role.PRIVACY_OFFICER, Role.FRONT_DESK):
+    for role in (Role.ADMINISTRATOR, Role.FRONT_DESK):
         assert lists_for(frozenset({role})) == ()
+    assert lists_for(frozenset({Role.PRIVACY_OFFICER})) == (PRIVACY,)
     assert set(ORDER) <= set(Role)
