@@ -5,9 +5,16 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from django.utils import translation
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+
 from daybridge.consent.gate import Clearance
+from daybridge.consent.rules import Kind
 from daybridge.rights import shown, wording
-from daybridge.rights.leaving import LETTER
+from daybridge.rights.actions.packets import Handed
+from daybridge.rights.leaving import LETTER, RECORD
+from daybridge.rights.left import LeftList
 from daybridge.rights.models import Letter
 from daybridge.rights.sealed import words
 from daybridge.ui.documents import pdf
@@ -48,6 +55,40 @@ def _sheet(one: Letter) -> dict[str, Any]:
     head = [shown.program(), client.site.address, client.site.phone, "", shown.written(day, one.language), ""]
     head.append(f"{client.given_name} {client.family_name}".strip())
     return {"first": False, "head": [line for line in head if line], **asdict(laid)}
+
+
+def record(*, clearance: Clearance, packet: Handed) -> Paper:
+    """A record that was put together. Raises ValueError unless the clearance covers all kinds of a record."""
+    if not set(RECORD) <= set(clearance.kinds):
+        raise ValueError("this clearance does not cover the record")
+    return Paper(packet.content, packet.media_type, packet.name)
+
+
+def left_list(*, clearance: Clearance, found: LeftList) -> Paper:
+    """The list of what left, in the person's language. Raises ValueError for a clearance for something else."""
+    clearance.check(found.client_id, Kind.DISCLOSURES)
+    with translation.override(found.language):
+        return Paper(pdf(TEMPLATES / "record.typ", _listed(found)), "application/pdf", "list.pdf")
+
+
+def _listed(found: LeftList) -> dict[str, Any]:
+    through = found.is_intermediaries
+    title = _("Who got your record through a go-between") if through else _("What left your record")
+    entries = [
+        {
+            "title": f"{date_format(one.at, 'DATE_FORMAT')}: {one.recipient}",
+            "facts": [[_("What"), one.what], [_("What for"), one.purpose],
+                      [_("Why we may"), _("You agreed to it.") if one.on_consent else _("The law lets us.")]],
+        }
+        for one in found.rows
+    ]  # fmt: skip
+    none = _("Nothing left your record in this time.")
+    return {
+        "language": found.language, "title": title, "lead": f"{found.client}, {found.record_number}", "none": none,
+        "about": _("As of {day}.").format(day=date_format(found.asked_on, "DATE_FORMAT")), "contents": "",
+        "footer": f"{found.record_number} · {found.asked_on.isoformat()}",
+        "sections": [{"title": title, "entries": entries}],
+    }  # fmt: skip
 
 
 def notice(*, text: str, language: str, footer: str) -> Paper:

@@ -13,10 +13,11 @@ from daybridge.access.models import User
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.consent import gate
+from daybridge.consent import rules as consent
 from daybridge.jobs import actions as jobs
 from daybridge.kit.errors import IllegalMove, Refused
 from daybridge.people import reach
-from daybridge.rights import leaving, record, sealed, shown
+from daybridge.rights import leaving, left, record, sealed, shown
 from daybridge.rights.models import RecordPacket, Request
 from daybridge.rights.rules.requests import RUNNING, Kind, State
 
@@ -111,3 +112,19 @@ def give(*, request_id: UUID, part: str, by, at: datetime) -> tuple[gate.Clearan
     ledger.record("record.give", request, by=by, at=at, part=part)
     kind, name = {"pages": ("application/pdf", "record.pdf"), "files": ("application/zip", "record.zip")}[part]
     return clearance, Handed(sealed.content(packet, part), kind, name)
+
+
+@transaction.atomic
+def give_list(*, request_id: UUID, by, at: datetime) -> tuple[gate.Clearance, left.LeftList]:
+    """Hand over the list that a request for accounting or for intermediaries asked for.
+
+    Raises Request.DoesNotExist out of reach or for another kind, NotAllowed. Source: 42 CFR 2.24(b), 2.25.
+    """
+    asked = Request.objects.visible_to(by).filter(kind__in=left.LISTS)
+    request = asked.select_related("client__site").get(pk=request_id)
+    require(by, Permission.REQUEST_WORK, request)
+    found = left.list_of(request)
+    ledger.read("disclosures.list", request.client, by=by, at=at, rows=len(found.rows))
+    kinds = (consent.Kind.DISCLOSURES,)
+    clearance = leaving.to_client(request.client, "the list of what left", kinds=kinds, by=by, at=at)
+    return clearance, found

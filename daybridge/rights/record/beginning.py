@@ -11,6 +11,7 @@ from daybridge.level_of_care.models import Determination
 from daybridge.people.models import Address, CareTeamMember, Identifier, Phone
 from daybridge.plans.models import Commitment
 from daybridge.program.models import Enrollment
+from daybridge.program.rules import clock
 from daybridge.rights.models import ContactWish, NoticeGiven
 from daybridge.rights.record.contents import Entry, Whose
 from daybridge.rights.sealed import data
@@ -117,7 +118,7 @@ def stays(of: Whose) -> Iterator[Entry]:
             facts = ((_("Track"), seat.track.name), (_("From"), seat.since), (_("Until"), seat.until))
             yield Entry(_("Groups"), facts)
         for busy in Commitment.objects.filter(episode=one):
-            hours = f"{busy.start_minute // 60}:{busy.start_minute % 60:02}-{busy.end_minute // 60}:{busy.end_minute % 60:02}"
+            hours = f"{clock(busy.start_minute)} - {clock(busy.end_minute)}"
             facts = (
                 (_("Weekday"), busy.weekday + 1),
                 (_("Time"), hours),

@@ -63,7 +63,8 @@ def notes(of: Whose) -> Iterator[Entry]:
         added = [(_("Added {name}").format(name=one.signed_as), addendum_words(one)) for one in note.addenda.all()]
         yield Entry(note.session.title, (
             (_("When"), note.session.starts_at), (_("Topic"), note.topic),
-            (_("What we did"), unsealed(note, "what_we_did")), (_("To practice"), unsealed(note, "practice")), (_("About you"), line_words(line)),
+            (_("What we did"), unsealed(note, "what_we_did")), (_("To practice"), unsealed(note, "practice")),
+            (_("About you"), line_words(line)),
             (_("Taking part"), line.participation), (_("How it went"), line.response),
             (_("Goal"), line.goal.words if line.goal else ""), (_("Signed by"), note.signed_as),
             (_("Signed"), note.signed_at), *added,

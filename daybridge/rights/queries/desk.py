@@ -1,0 +1,142 @@
+"""The privacy officer's desk: what is due, what left, whether the ledger holds."""
+
+from dataclasses import dataclass
+from datetime import date, datetime
+from uuid import UUID
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from daybridge.access.gates import may, require
+from daybridge.access.rules import Permission
+from daybridge.audit.models import Head
+from daybridge.jobs.models import Job
+from daybridge.jobs.rules import JobState
+from daybridge.rights.models import Breach
+from daybridge.rights.queries import breaches, leaving, notices, requests
+from daybridge.rights.queries.leaving import Recent
+from daybridge.rights.rules.breaches import BreachState
+from daybridge.rights.rules.requests import RUNNING, State, Urgency
+
+PROOF = "verify-chain"
+
+
+@dataclass(frozen=True, slots=True)
+class Due:
+    """One thing that waits for a person: what, why, where, by when (None: no day is set)."""
+
+    title: str
+    why: str
+    url: str
+    due: date | None
+    act: str
+    shape: str
+    tone: str
+    client_id: UUID | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerHealth:
+    """The ledger: how many lines, when the chain was last proved by night, and whether it held."""
+
+    lines: int
+    proved_at: datetime | None
+    is_broken: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """The page of the privacy officer."""
+
+    due: tuple[Due, ...]
+    open_requests: int
+    late_requests: int
+    open_breaches: int
+    without_notice: int
+    recent: tuple[Recent, ...]
+    ledger: LedgerHealth
+
+
+def desk(*, by, at: datetime) -> Desk:
+    """Everything the privacy officer has to see. Raises NotAllowed."""
+    require(by, Permission.REQUEST_WORK)
+    rows = [requests.row(one, at) for one in requests.open_ones(by=by)]
+    waiting = [*_requests(rows), *_breaches(by, at)]
+    open_breaches = Breach.objects.visible_to(by).exclude(state=BreachState.CLOSED).count()
+    return Desk(
+        due=tuple(sorted(waiting, key=_order)), open_requests=len(rows),
+        late_requests=sum(row.urgency is Urgency.LATE for row in rows), open_breaches=open_breaches,
+        without_notice=notices.without_notice(by=by), recent=tuple(leaving.recent(by=by, at=at)), ledger=_health(),
+    )  # fmt: skip
+
+
+def due(*, by, at: datetime) -> list[Due]:
+    """Rows for Today: requests that wait, are near their last day or past it, and reports of breaches; nearest first.
+
+    Empty for people who do not work on these. 2 queries.
+    """
+    waiting: list[Due] = []
+    if may(by, Permission.REQUEST_WORK):
+        waiting += _requests([requests.row(one, at) for one in requests.open_ones(by=by)])
+    if may(by, Permission.BREACH_WORK):
+        waiting += _breaches(by, at)
+    return sorted(waiting, key=_order)
+
+
+def _order(one: Due) -> tuple[bool, date, str]:
+    return (one.due is None, one.due or date.max, one.title)
+
+
+def _requests(rows: list[requests.Row]) -> list[Due]:
+    """What nobody has taken on, what is near its last day, and answers that wait to be handed over."""
+    out = []
+    for row in rows:
+        act = _act(row)
+        if act:
+            url = reverse("rights:request", args=[row.id])
+            tone = "wait" if row.urgency in (Urgency.LATE, Urgency.SOON) or row.state == State.RECEIVED else "info"
+            why = f"{row.kind} · {until(row.left)}" if row.state in RUNNING else f"{row.kind} · {_('answered')}"
+            out.append(Due(row.name, why, url, row.due_on, act, row.shape, tone, row.client_id))
+    return out
+
+
+def _act(row: requests.Row) -> str:
+    if row.state == State.RECEIVED:
+        return _("Take on")
+    if row.is_answered:
+        return _("Hand over")
+    return _("Answer") if row.urgency in (Urgency.LATE, Urgency.SOON) else ""
+
+
+def until(days: int) -> str:
+    """How long until a last day, in words."""
+    if days < 0:
+        return ngettext("{n} day late", "{n} days late", -days).format(n=-days)
+    if days == 0:
+        return _("due today")
+    return ngettext("{n} day left", "{n} days left", days).format(n=days)
+
+
+def _breaches(by, at: datetime) -> list[Due]:
+    out = []
+    for row in breaches.reports(by=by, at=at).object_list:
+        if not row.is_open:
+            continue
+        words = {
+            BreachState.REPORTED: _("to weigh"),
+            BreachState.LOW: _("to close"),
+            BreachState.BREACH: _("to finish"),
+        }
+        why = words[BreachState(row.state)] + (f" · {until(row.left)}" if row.due_on else "")
+        title = _("Report {number}").format(number=row.number)
+        tone = "wait" if row.state != BreachState.LOW else "info"
+        out.append(Due(title, why, reverse("rights:breach", args=[row.id]), row.due_on, _("Open"), "siren", tone))
+    return out
+
+
+def _health() -> LedgerHealth:
+    lines = Head.objects.values_list("seq", flat=True).first() or 0
+    proof = Job.objects.filter(task=PROOF, state__in=[JobState.DONE, JobState.FAILED]).order_by("-ended_at").first()
+    is_broken = proof is not None and proof.state == JobState.FAILED
+    return LedgerHealth(lines, proof.ended_at if proof else None, is_broken)
