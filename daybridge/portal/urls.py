@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.portal.views import client, entrance, record, shared, sharing, signing, staff
+from daybridge.portal.views import asking, client, entrance, record, shared, sharing, signing, staff
 
 app_name = "portal"
 urlpatterns = [
@@ -22,6 +22,11 @@ urlpatterns = [
     path("form/<slug:form>/", signing.sign, name="sign"),
     path("form/<slug:form>/no/", signing.refuse, name="refuse"),
     path("opened/", record.opened, name="opened"),
+    path("requests/", asking.requests, name="requests"),
+    path("requests/new/<slug:kind>/", asking.ask, name="ask"),
+    path("requests/<uuid:request_id>/record/", asking.record, name="record"),
+    path("requests/letters/<uuid:letter_id>/", asking.answer, name="answer"),
+    path("notice/", asking.notice, name="notice"),
     path("letters/", record.letters, name="letters"),
     path("letters/<uuid:document_id>/", record.letter, name="letter"),
     path("phones/", client.phones, name="phones"),

@@ -5,6 +5,7 @@ from datetime import datetime
 from typing import Any
 from zoneinfo import ZoneInfo
 
+from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -12,6 +13,11 @@ from django.utils.translation import ngettext
 from daybridge.attendance.queries import week_hours
 from daybridge.attendance.rules import Hours
 from daybridge.audit import ledger
+from daybridge.consent.models import Consent
+from daybridge.consent.queries import in_force, renewals_due
+from daybridge.consent.queries.standing import TITLES
+from daybridge.consent.rules.words import ConsentState, FormKind
+from daybridge.consent.wording import FIRST
 from daybridge.episodes.models import Episode
 from daybridge.kit.periods import week_start
 from daybridge.people.models import Client
@@ -32,6 +38,15 @@ class Next:
 
 
 @dataclass(frozen=True, slots=True)
+class Wait:
+    """Something that asks for the client: where, what, and one more sentence."""
+
+    url: str
+    words: str
+    more: str
+
+
+@dataclass(frozen=True, slots=True)
 class Home:
     """What the client sees first. `hours` is None without a stay or a plan."""
 
@@ -39,7 +54,7 @@ class Home:
     next: Next | None
     hours: Hours | None
     counselor: str
-    waits: tuple[tuple[str, str], ...] = ()
+    waits: tuple[Wait, ...]
 
     @property
     def bridge(self) -> SafeString:
@@ -69,7 +84,26 @@ def home(*, by: Any, at: datetime) -> Home:
     ledger.read("phone.home", client, by=by, at=at)
     episode = client.episodes.open().first()
     names = client.care_team.filter(role=PRIMARY, until=None).values_list("staff__user__name", flat=True)
-    return Home(client.called, _next(client, at), _hours(client, episode, at) if episode else None, names.first() or "")
+    hours = _hours(client, episode, at) if episode else None
+    return Home(client.called, _next(client, at), hours, names.first() or "", _waits(client, by, at))
+
+
+def _waits(client: Client, by: Any, at: datetime) -> tuple[Wait, ...]:
+    """Forms to read and sign, prepared ones first, and what ends soon."""
+    read = _("Read it. Sign it or say no.")
+    drafts = Consent.objects.visible_to(by).filter(client=client, status=ConsentState.DRAFT).order_by("id")
+    rows = list(drafts.values_list("id", "kind", "recipient_name"))
+    prepared = [
+        Wait(reverse("portal:sign_draft", args=[one]), name or str(TITLES[FormKind(kind)]), read)
+        for one, kind, name in rows
+    ]  # fmt: skip
+    stands = in_force(client_ids=[client.id], at=at, by=by).get(client.id, frozenset())
+    first = [
+        Wait(reverse("portal:sign", args=[form]), str(TITLES[FormKind(form)]), read)
+        for form in FIRST if form not in stands | {kind for _one, kind, _name in rows}
+    ]  # fmt: skip
+    ending = [Wait(reverse("portal:sharing"), one.reason, _("Share again?")) for one in renewals_due(by=by, at=at)]
+    return (*prepared, *first, *ending)
 
 
 def _next(client: Client, at: datetime) -> Next | None:
@@ -88,13 +122,9 @@ def when(starts_at: datetime, at: datetime, zone: ZoneInfo) -> str:
         return _("now")
     if minutes < 120:
         return ngettext("in %(n)d minute", "in %(n)d minutes", minutes) % {"n": minutes}
-    return (
-        _("today")
-        if days == 0
-        else _("tomorrow")
-        if days == 1
-        else ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
-    )
+    if days < 2:
+        return _("tomorrow") if days else _("today")
+    return ngettext("in %(n)d day", "in %(n)d days", days) % {"n": days}
 
 
 def _hours(client: Client, episode: Episode, at: datetime) -> Hours | None:

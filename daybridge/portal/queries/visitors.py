@@ -6,7 +6,7 @@ from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from daybridge.access.gates import Guest
-from daybridge.access.models import Program
+from daybridge.access.models import Program, Site
 from daybridge.consent import gate
 from daybridge.consent.rules.standing import is_in_force
 from daybridge.portal.models import Pass
@@ -22,10 +22,14 @@ class Visitor:
     by: Guest
     consent_id: UUID | None
     language: str
-    zone: ZoneInfo
+    site: Site
     phone: str
     seen_at: datetime | None
     on: Phone
+
+    @property
+    def zone(self) -> ZoneInfo:
+        return ZoneInfo(self.site.timezone)
 
     @property
     def client_id(self) -> UUID:
@@ -39,10 +43,9 @@ def visitor(*, pass_id: UUID, at: datetime) -> Visitor | None:
     if one is None or one.state_at(at) is not PassState.OPEN:
         return None
     site = (one.client.merged_into or one.client).site
-    zone = ZoneInfo(site.timezone)
-    if one.consent and not is_in_force(gate.as_given(one.consent), at.astimezone(zone)):
+    if one.consent and not is_in_force(gate.as_given(one.consent), at.astimezone(ZoneInfo(site.timezone))):
         return None
     phone = site.phone or Program.objects.values_list("phone", flat=True).first() or ""
     return Visitor(
-        one.id, Holder(one.kind), one.guest, one.consent_id, one.language, zone, phone, one.seen_at, Phone(one.phone)
+        one.id, Holder(one.kind), one.guest, one.consent_id, one.language, site, phone, one.seen_at, Phone(one.phone)
     )

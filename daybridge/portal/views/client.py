@@ -41,7 +41,9 @@ class Tile:
 WAYS = (
     ("sharing", "share-2", gettext_lazy("Who may know what"), gettext_lazy("See it, stop it, share")),
     ("opened", "eye", gettext_lazy("Who opened my record"), gettext_lazy("Each person and why")),
+    ("requests", "clipboard-list", gettext_lazy("Ask for something"), gettext_lazy("My record, a change, a complaint")),
     ("letters", "mail", gettext_lazy("My letters"), gettext_lazy("Papers we wrote for you")),
+    ("notice", "scale", gettext_lazy("My rights"), gettext_lazy("How we keep it private")),
     ("phones", "smartphone", gettext_lazy("My phones"), gettext_lazy("Where my page is open")),
 )
 
@@ -54,10 +56,7 @@ def home(request: HttpRequest) -> HttpResponse:
     if request.visitor.holder is Holder.OUTSIDER:
         return redirect("portal:shared")
     found = homes.home(by=request.visitor.by, at=timezone.now())
-    waits = [
-        Tile(reverse("portal:sign", args=[form]), "pen-line", title, _("Read it. Sign it or say no."), True)
-        for form, title in found.waits
-    ]
+    waits = [Tile(one.url, "pen-line", one.words, one.more, True) for one in found.waits]
     ways = [Tile(reverse(f"portal:{name}"), icon, words, more) for name, icon, words, more in WAYS]
     return page(request, "portal/home.html", {"home": found, "is_home": True, "tiles": waits + ways})
 
