@@ -14,26 +14,31 @@ from daybridge.program.models import HOLDS_A_SEAT, Track
 
 @prepared
 def rows():
+    """Referrals in the order of COLUMNS."""
     return Referral.objects.filter(id__in=Given("ids")).values_list(*COLUMNS)
 
 
 @prepared
 def calls():
+    """Tries to reach the person, the oldest first."""
     return ContactAttempt.objects.filter(referral__in=Given("ids")).order_by("at").values_list("referral_id", "result")
 
 
 @prepared
 def open_matches():
+    """Referrals that may be of somebody known."""
     return PossibleMatch.objects.filter(referral__in=Given("ids"), state="open").values_list("referral_id")
 
 
 @prepared
 def phones():
+    """Clients who have a number."""
     return Phone.objects.filter(client__in=Given("clients")).values_list("client_id")
 
 
 @prepared
 def levels():
+    """What was recommended and decided, the oldest first."""
     found = Determination.objects.filter(client__in=Given("clients")).order_by("assessed_at")
     return found.values_list("client_id", "recommended", "decided_level")
 
@@ -48,6 +53,7 @@ def consents():
 
 @prepared
 def first_days():
+    """The days on which stays began."""
     return Episode.objects.filter(client__in=Given("clients")).values_list("client_id", "admitted_on")
 
 

@@ -89,4 +89,5 @@ def bookings(whose: str):
 
 @prepared
 def prescriptions(whose: str):
+    """Minutes a week by episode, as the active plan asks."""
     return TreatmentPlan.objects.active().filter(WHOSE[whose]).order_by().values_list("episode_id", "weekly_minutes")

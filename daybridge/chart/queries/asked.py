@@ -49,11 +49,13 @@ def goals():
 
 @prepared
 def phones():
+    """The numbers of a client."""
     return Phone.objects.filter(client=Given("client")).values_list("number")
 
 
 @prepared
 def counselors():
+    """The primary counselor: name and credential."""
     team = CareTeamMember.objects.filter(client=Given("client"), role=PRIMARY, until=None).order_by("id")
     return team.values_list("staff__user__name", "staff__credential")[:1]
 
@@ -77,18 +79,21 @@ def brought():
 
 @prepared
 def consents():
+    """The kinds of consent in force."""
     return Consent.objects.in_force().filter(client=Given("client")).order_by().values_list("kind")
 
 
 # The time line: each source reads only the columns it says.
 @prepared
 def referral_events(limit: int):
+    """How the referrals moved, newest first."""
     events = ReferralEvent.objects.filter(referral__client=Given("client")).order_by("-at")
     return events.values_list("at", "now", "reason", "referral_id", "referral__referrer")[:limit]
 
 
 @prepared
 def determinations(limit: int):
+    """Levels of care assessed and decided, newest first."""
     found = Determination.objects.filter(client=Given("client"))
     return found.values_list(
         "assessed_at", "recommended", "rulebook", "decided_at", "decided_level", "decided_by__name"
@@ -97,18 +102,21 @@ def determinations(limit: int):
 
 @prepared
 def consent_events(limit: int):
+    """How the consents went, newest first."""
     events = ConsentEvent.objects.filter(consent__client=Given("client")).order_by("-at")
     return events.values_list("at", "now", "reason", "consent__kind")[:limit]
 
 
 @prepared
 def episode_events(limit: int):
+    """How the stays went, newest first."""
     events = EpisodeEvent.objects.filter(episode__client=Given("client")).order_by("-at")
     return events.values_list("at", "was", "now", "reason", "episode__level")[:limit]
 
 
 @prepared
 def signed_plans(limit: int):
+    """Plans that were signed, newest first."""
     found = TreatmentPlan.objects.filter(episode__client=Given("client"), signed_at__isnull=False)
     return found.order_by("-signed_at").values_list(
         "signed_at", "number", "weekly_minutes", "signed_by__name", "episode_id"
@@ -125,6 +133,7 @@ def bookings(limit: int):
 
 @prepared
 def sessions(limit: int):
+    """Sessions held, with the line of the roll, newest first."""
     lines = RollLine.objects.filter(episode__client=Given("client"), session__status__in=HELD)
     return lines.order_by("-session__starts_at").values_list(
         "mark", "arrived_at", "left_at", "credited_minutes", "reason", "session_id", "session__title",
@@ -134,6 +143,7 @@ def sessions(limit: int):
 
 @prepared
 def notes(limit: int):
+    """Signed notes with a line about the client, newest first."""
     lines = NoteLine.objects.filter(episode__client=Given("client"), note__status="signed", minutes__gt=0)
     return lines.order_by("-note__signed_at").values_list(
         "note__signed_at", "note__signed_as", "note__session_id", "note__session__title"

@@ -15,6 +15,7 @@ COMING = (SessionState.PLANNED, SessionState.OPEN)
 
 @prepared
 def staff():
+    """The staff record of a user."""
     return Staff.objects.filter(user=Given("user")).order_by("id").values_list("id")[:1]
 
 
@@ -39,6 +40,7 @@ def _to_note(whose: str):
 
 @prepared
 def to_note(whose: str, most: int):
+    """The oldest of the sessions whose note waits, with when its draft was kept."""
     saved = SessionNote.objects.filter(session=OuterRef("pk")).values("saved_at")[:1]
     rows = _to_note(whose).annotate(saved=Subquery(saved)).order_by("ends_at")
     return rows.values_list("id", "title", "starts_at", "ends_at", "lead__user__name", "saved")[:most]
@@ -46,6 +48,7 @@ def to_note(whose: str, most: int):
 
 @prepared
 def to_note_in_all(whose: str):
+    """How many of these there are."""
     return _to_note(whose).order_by().values("status").annotate(many=Count("id")).values_list("many")
 
 
