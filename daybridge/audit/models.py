@@ -46,3 +46,19 @@ class Entry(models.Model):
 
     def __str__(self) -> str:
         return f"{self.chain} {self.seq} {self.verb}"
+
+
+class Proving(models.Model):
+    """One walk along the chain: who asked for it, how far it went, and every fault it found. Shown, never relied on."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    at = models.DateTimeField()
+    by = models.CharField(max_length=60)
+    entries = models.BigIntegerField()
+    faults = models.JSONField(default=list)
+
+    class Meta:
+        indexes = [models.Index(fields=["-at"], name="audit_proving_newest")]
+
+    def __str__(self) -> str:
+        return f"{self.entries} entries"

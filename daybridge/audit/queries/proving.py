@@ -16,6 +16,7 @@ from daybridge.audit.rules import End, Fault, Line, Link, Walk, What, naming
 from daybridge.vault import keyring
 
 CHUNK = 5_000
+STEP = 40_000  # entries of one step of a walk that somebody watches: about two seconds
 WORTHWHILE = 100_000  # entries from which a second process earns its start
 LINE = ("chain", "seq", "at", "actor", "verb", "kind", "object_type", "object_id", "client_id", "reason", "origin",
         "data", "previous", "mac")  # fmt: skip
@@ -44,6 +45,27 @@ class Proof:
         return replace(self, faults=(*self.faults, fault)) if fault else self
 
 
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How far a walk in steps has come: `place` of `until`, with nothing amiss so far."""
+
+    end: End
+    count: int
+    place: int
+    until: int
+
+
+def step(*, way: Way | None = None) -> Way | Proof:
+    """Walk on by one step: how far it is now, or the proof when the end or the first fault was reached."""
+    head = Head.objects.filter(pk=ledger.CHAIN).first()
+    way = way or Way(End(), 0, 0, head.seq if head else 0)
+    walk, place = Walk(_key(), end=way.end, count=way.count), min(way.place + STEP, way.until)
+    _walk_to(walk, way.place, place)
+    if walk.notes:
+        return Proof(walk.count, walk.end, tuple(naming.on_the_way(walk, _sealed(head))))
+    return Way(walk.end, walk.count, place, way.until) if place < way.until else _finish(walk)
+
+
 def verify(*, processes: int = 1, on_progress: Progress | None = None) -> Proof:
     """Walk the chain from its start and name what was done to it. It may be written to meanwhile.
 
@@ -56,11 +78,15 @@ def verify(*, processes: int = 1, on_progress: Progress | None = None) -> Proof:
         if end:
             return _finish(Walk(_key(), end=end, count=until))
     walk = Walk(_key())
-    for done in range(0, until, CHUNK):
+    _walk_to(walk, 0, until, on_progress)
+    return _finish(walk)
+
+
+def _walk_to(walk: Walk, start: int, until: int, on_progress: Progress | None = None) -> None:
+    for done in range(start, until, CHUNK):
         _walk_on(walk, min(done + CHUNK, until))
         if on_progress:
             on_progress(min(done + CHUNK, until), until)
-    return _finish(walk)
 
 
 def _key() -> bytes:
@@ -92,11 +118,14 @@ def _finish(walk: Walk) -> Proof:
             rest = Entry.objects.filter(chain=ledger.CHAIN)
             walk.over(_links(rest.filter(seq__gt=walk.end.seq) if walk.count else rest))
         astray = Entry.objects.exclude(chain=ledger.CHAIN).order_by("seq").first()
-    head = naming.Head(End(row.seq, row.mac), row.seal) if row else None
-    faults = naming.named(walk, ledger.CHAIN, head)
+    faults = naming.named(walk, ledger.CHAIN, _sealed(row))
     if astray:
         faults.append(Fault(What.INSERTED, astray.seq, astray.verb, astray.at))
     return Proof(walk.count, walk.end, tuple(faults))
+
+
+def _sealed(row: Head | None) -> naming.Head | None:
+    return naming.Head(End(row.seq, row.mac), row.seal) if row else None
 
 
 def _side_by_side(until: int, processes: int, on_progress: Progress | None) -> End | None:

@@ -6,7 +6,7 @@ from typing import Any
 from uuid import UUID
 
 from daybridge.audit import ledger
-from daybridge.audit.models import Entry
+from daybridge.audit.models import Entry, Proving
 
 COLUMNS = ("seq", "at", "actor", "verb", "kind", "object_type", "reason", "data")
 
@@ -44,3 +44,23 @@ def lists_naming(*, client_id: UUID, since: datetime) -> list[Told]:
     rows = found.filter(data__icontains=str(client_id)).order_by("-at", "-seq").values_list(*COLUMNS)
     told = (Told(*row) for row in rows.iterator(chunk_size=2000))
     return [one for one in told if str(client_id) in one.data.get("clients", ())]
+
+
+@dataclass(frozen=True, slots=True)
+class Proven:
+    """The newest proof of the chain: when, by whom, how many entries, and its faults (seq, what, says, verb, at)."""
+
+    at: datetime
+    by: str
+    entries: int
+    faults: list[dict[str, Any]]
+
+    @property
+    def ok(self) -> bool:
+        return not self.faults
+
+
+def last_proven() -> Proven | None:
+    """What the newest proof found; None before the first. For showing: whoever must be sure proves anew."""
+    row = Proving.objects.order_by("-at", "-id").values_list("at", "by", "entries", "faults").first()
+    return Proven(*row) if row else None

@@ -71,14 +71,19 @@ class Head:
 
 def named(walk: Walk, chain: str, head: Head | None) -> list[Fault]:
     """Every fault a finished walk found, in the order of the chain; empty for a whole one."""
+    faults = on_the_way(walk, head)
+    if not walk.is_full and not any(fault.what is What.KEY for fault in faults):
+        faults += _end(walk, chain, head)
+    return sorted(faults, key=lambda fault: fault.seq)
+
+
+def on_the_way(walk: Walk, head: Head | None) -> list[Fault]:
+    """What was found so far, whether or not the walk has come to the end."""
     unsound = [note for note in walk.notes if not note.is_sound]
     found = [_name(note, walk.key, unsound, head) for note in walk.notes]
     if len(found) == walk.count > 1 and all(fault.what is What.CHANGED for fault in found):
         return [replace(found[0], what=What.KEY)]
-    faults = _once(found)
-    if not walk.is_full:
-        faults += _end(walk, chain, head)
-    return sorted(faults, key=lambda fault: fault.seq)
+    return _once(found)
 
 
 def _name(note: Note, key: bytes, unsound: list[Note], head: Head | None) -> Fault:
