@@ -2,9 +2,11 @@
 
 from base64 import b64decode, b64encode
 from typing import Any
+from urllib.parse import quote
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.mfa.adapter import DefaultMFAAdapter
+from django.conf import settings
 from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.http import HttpRequest
@@ -40,6 +42,11 @@ class ByInvitation(DefaultAccountAdapter):
 
     def get_password_change_redirect_url(self, request: HttpRequest) -> str:
         return reverse("access:account")
+
+    def get_reset_password_from_key_url(self, key: str) -> str:
+        """As this installation is reached from outside, whatever host the request named."""
+        pattern = reverse("account_reset_password_from_key", kwargs={"uidb36": "UID", "key": "KEY"})
+        return settings.ADDRESS.rstrip("/") + pattern.replace("UID-KEY", quote(key))
 
     def get_logout_redirect_url(self, request: HttpRequest) -> str:
         return reverse("account_login")

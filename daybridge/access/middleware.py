@@ -58,7 +58,7 @@ def local_time(get_response: Answer) -> Answer:
 
 
 def idle_lock(get_response: Answer) -> Answer:
-    """After some idle minutes ask for the sign-in again; what was typed stays in the drafts.
+    """After some idle minutes, and after a long day, ask for the sign-in again; what was typed stays in the drafts.
 
     A request with X-Poll is the page's own and no sign of life. The stamp is written every few seconds at most.
     """
@@ -68,7 +68,8 @@ def idle_lock(get_response: Answer) -> Answer:
             return get_response(request)
         now = timezone.now().timestamp()
         seen = request.session.get("seen", 0)
-        if seen and now - seen >= settings.IDLE_LOCK_MINUTES * 60:
+        began = request.session.setdefault("began", now)
+        if seen and now - seen >= settings.IDLE_LOCK_MINUTES * 60 or now - began >= settings.SESSION_COOKIE_AGE:
             return doors.lock(request)
         if now - seen >= STAMP_EVERY and not request.headers.get("X-Poll"):
             request.session["seen"] = now

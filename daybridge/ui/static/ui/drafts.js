@@ -11,7 +11,7 @@
   const keep = (key, copy) => { try { localStorage.setItem(place(key), JSON.stringify(copy)); return true; } catch { return false; } };
   const drop = (key) => { try { localStorage.removeItem(place(key)); } catch { /* storage is closed to us */ } };
   // After signing in again in another tab the cookie knows the new token, the page only the old one.
-  const token = () => document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1]
+  const token = () => document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1]
     ?? document.querySelector("[name=csrfmiddlewaretoken]")?.value ?? "";
   const post = (url, fields) => fetch(url, { method: "POST", redirect: "manual", headers: { Accept: "application/json" },
     keepalive: JSON.stringify(fields).length < 60000, body: new URLSearchParams({ csrfmiddlewaretoken: token(), ...fields }) });

@@ -54,7 +54,7 @@
       return;
     }
     form.dataset.sent = "1";
-    const token = document.cookie.match(/(?:^|; )csrftoken=([^;]+)/)?.[1]; // newer than the page after signing in again elsewhere
+    const token = document.cookie.match(/(?:^|; )(?:__Host-)?csrftoken=([^;]+)/)?.[1]; // newer than the page after signing in again elsewhere
     if (token && form.elements.csrfmiddlewaretoken) form.elements.csrfmiddlewaretoken.value = token;
     form.querySelectorAll("button").forEach((button) => button.setAttribute("aria-disabled", "true"));
     setTimeout(release, STAY, form);
