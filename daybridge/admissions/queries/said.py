@@ -91,6 +91,7 @@ def source(one: Row) -> str:
 
 
 def tag(one: Row, facts: Facts, last: str, at: datetime) -> Tag:
+    """What stands out most: danger, a possible match, a call that is due, what was tried, else what it waits for."""
     if one.danger_at:
         return Tag(_("In danger now"), "octagon-alert", "safety")
     if facts.possible_match:
