@@ -69,7 +69,7 @@ def idle_lock(get_response: Answer) -> Answer:
         now = timezone.now().timestamp()
         seen = request.session.get("seen", 0)
         began = request.session.setdefault("began", now)
-        if seen and now - seen >= settings.IDLE_LOCK_MINUTES * 60 or now - began >= settings.SESSION_COOKIE_AGE:
+        if (seen and now - seen >= settings.IDLE_LOCK_MINUTES * 60) or now - began >= settings.SESSION_COOKIE_AGE:
             return doors.lock(request)
         if now - seen >= STAMP_EVERY and not request.headers.get("X-Poll"):
             request.session["seen"] = now
