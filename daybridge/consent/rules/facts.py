@@ -13,15 +13,15 @@ class Recipient:
     """Who would receive it. `relation` is what they are to the client ("mother", "payer"); `via` names the
     intermediary it would pass through; `id` tells two of the same name apart."""
 
-    type: str
-    name: str
+    type: str = ""
+    name: str = ""
     relation: str = ""
     id: str = ""
     via: str = ""
 
 
 THE_CLIENT = Recipient(RecipientType.CLIENT, "the client", "self")
-NOBODY = Recipient("", "")
+NOBODY = Recipient()
 
 
 @dataclass(frozen=True, slots=True)
