@@ -28,4 +28,5 @@ urlpatterns = [
     path("permissions/", records.permissions, name="permissions"),
     path("ledger/", records.ledger, name="ledger"),
     path("ledger/prove/", records.prove, name="prove"),
+    path("ledger/checkpoint/", records.checkpoint, name="checkpoint"),
 ]

@@ -8,6 +8,7 @@ from django.utils import timezone
 
 from daybridge.access.gates import NIGHT_SHIFT
 from daybridge.access.models import Site
+from daybridge.audit import actions as audit_actions
 from daybridge.audit import checkpoints
 from daybridge.audit import queries as audit
 from daybridge.config.backup import making
@@ -23,11 +24,12 @@ WEEKS = 2  # this one and the next
 
 def verify_chain(job: Job) -> None:
     """Stop, visibly, when the chain has a broken link; sign a checkpoint of a whole one."""
-    proof = checkpoints.checked(audit.verify(on_progress=partial(_tell, job)))
+    proof, at = checkpoints.checked(audit.verify(on_progress=partial(_tell, job))), timezone.now()
+    if proof.ok and proof.entries:
+        checkpoints.keep(proof, at=at)
+    audit_actions.proven(proof=proof, by=NIGHT_SHIFT, at=at)
     if proof.broken:
         raise Refused("The ledger's chain is broken at entry {seq}.", seq=proof.broken["seq"])
-    if proof.entries:
-        checkpoints.keep(proof, at=timezone.now())
 
 
 def _tell(job: Job, done: int, total: int) -> None:

@@ -5,12 +5,16 @@ from daybridge.access.queries.ledger import Filters, read_ledger, verbs
 from daybridge.access.queries.own import OwnAccount, own_account, own_sessions
 from daybridge.access.queries.permissions import permission_table, permission_table_markdown
 from daybridge.access.queries.staff import account, accounts, invitations, manageable_sites, open_invitation
+from daybridge.access.queries.standing import CheckpointFile, Standing, checkpoint, standing
 
 __all__ = [
+    "CheckpointFile",
     "Filters",
     "OwnAccount",
+    "Standing",
     "account",
     "accounts",
+    "checkpoint",
     "demo_accounts",
     "demo_program",
     "invitations",
@@ -21,5 +25,6 @@ __all__ = [
     "permission_table",
     "permission_table_markdown",
     "read_ledger",
+    "standing",
     "verbs",
 ]

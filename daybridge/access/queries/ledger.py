@@ -54,7 +54,7 @@ def read_ledger(*, filters: Filters, number: str, by: Actor, at: datetime) -> Pa
     require(by, Permission.LEDGER_READ)
     page = Paginator(_matching(filters), PAGE).get_page(number)
     entries = list(page.object_list)
-    names = _names({entry.actor for entry in entries})
+    names = names_of({entry.actor for entry in entries})
     page.object_list = [_row(entry, names) for entry in entries]
     asked = {name: str(value) for name, value in asdict(filters).items() if value}
     ledger.read("ledger.read", Program(id=1), by=by, at=at, page=page.number, asked=asked)
@@ -77,11 +77,17 @@ def _midnight(day: date) -> datetime:
     return datetime.combine(day, time(), timezone.get_current_timezone())
 
 
-def _names(actors: set[str]) -> dict[str, str]:
-    """Who these actors are, in words."""
+def names_of(actors: set[str]) -> dict[str, str]:
+    """Who these actors are, in words: a name, or the part of the program."""
     people = {actor.removeprefix("user:"): actor for actor in actors if actor.startswith("user:")}
     known = {f"user:{user.pk}": user.name for user in User.objects.filter(pk__in=[UUID(key) for key in people])}
-    return {actor: known.get(actor, actor.removeprefix("system:").replace("-", " ")) for actor in actors}
+    return {actor: known.get(actor) or _spoken(actor) for actor in actors}
+
+
+def _spoken(actor: str) -> str:
+    """A part of the program by its name; a client or a guest by the end of an id, as everywhere on this page."""
+    kind, _colon, name = actor.partition(":")
+    return name.replace("-", " ") if kind == "system" else f"{kind} {name[-6:]}"
 
 
 def _row(entry: Entry, names: dict[str, str]) -> EntryRow:
@@ -103,5 +109,5 @@ def verbs(*, by: Actor) -> tuple[list[str], list[tuple[str, str]]]:
     require(by, Permission.LEDGER_READ)
     lines = Entry.objects.filter(chain=ledger.CHAIN).order_by()
     actors = set(lines.values_list("actor", flat=True).distinct())
-    chosen = sorted(_names(actors).items(), key=lambda pair: pair[1].lower())
+    chosen = sorted(names_of(actors).items(), key=lambda pair: pair[1].lower())
     return sorted(lines.values_list("verb", flat=True).distinct()), chosen

@@ -292,9 +292,10 @@ def test_a_demo_account_has_no_password_and_gathers_roles(site, now):
 # the ledger ------------------------------------------------------------------------------------------------------
 
 
-def test_proving_the_chain_is_on_the_ledger(users, now):
+def test_proving_the_chain_is_on_the_ledger(users, now, settings, tmp_path):
+    settings.HOME = tmp_path
     officer = users[Role.PRIVACY_OFFICER]
-    assert actions.prove(by=officer, at=now).ok
+    assert actions.prove(by=officer, at=now).proof.ok
     assert last_verb() == "ledger.prove"
     for by in (users[Role.DIRECTOR], FRONT_DOOR):
         with pytest.raises(NotAllowed):

@@ -229,24 +229,3 @@ def test_the_ledger_is_filtered_by_its_address_and_paged_by_fifty(sign_in):
     assert "No line matches." in officer.get(f"/ledger/?actor={admin.user.actor}&kind=disclosure").content.decode()
     assert officer.get("/ledger/?verb=nothing").status_code == 422
     assert officer.get("/ledger/?page=zzz").status_code == 200
-
-
-def test_the_chain_is_proven_by_a_button_as_a_piece_or_a_page(sign_in):
-    officer = sign_in("privacy-officer")
-    officer.get("/ledger/")
-    whole, piece = officer.post("/ledger/prove/"), officer.post("/ledger/prove/", headers={"HX-Request": "true"})
-    assert "The chain holds." in whole.content.decode()
-    assert "The chain holds." in piece.content.decode()
-    assert "<html" not in piece.content.decode()
-    assert officer.get("/ledger/prove/").status_code == 405
-
-
-def test_a_broken_chain_is_named(sign_in, monkeypatch):
-    from daybridge.audit import rules
-
-    officer = sign_in("privacy-officer")
-    officer.get("/ledger/")
-    monkeypatch.setattr("daybridge.audit.queries.link", lambda *args: rules.link(b"x" * 32, *args[1:]))
-    page = officer.post("/ledger/prove/").content.decode()
-    assert "The chain is broken." in page
-    assert "Line 1 is changed." in page

@@ -1,6 +1,6 @@
 """The permission table and the ledger."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 from django.views.decorators.cache import never_cache
@@ -10,6 +10,7 @@ from daybridge.access import actions, queries
 from daybridge.access.forms import LedgerForm
 from daybridge.access.gates import requires
 from daybridge.access.rules import ROLES, Permission
+from daybridge.kit.errors import DaybridgeError
 
 
 @requires(Permission.PERMISSIONS_SEE)
@@ -30,7 +31,8 @@ def ledger(request: HttpRequest) -> HttpResponse:
     filters = queries.Filters(**form.cleaned_data) if form.is_valid() else queries.Filters()
     number = request.GET.get("page", "1")
     page = queries.read_ledger(filters=filters, number=number, by=request.user, at=timezone.now())
-    context = {"page": page, "form": form, "filters": filters}
+    standing = queries.standing(by=request.user)
+    context = {"page": page, "form": form, "filters": filters, "standing": standing}
     return render(request, "access/ledger.html", context, status=422 if form.errors else 200)
 
 
@@ -38,7 +40,22 @@ def ledger(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_POST
 def prove(request: HttpRequest) -> HttpResponse:
-    """Walk the chain and say whether it holds; htmx gets the piece, a plain form a page."""
-    proof = actions.prove(by=request.user, at=timezone.now())
-    template = "access/_proof.html" if request.headers.get("HX-Request") else "access/proof.html"
-    return render(request, template, {"proof": proof})
+    """Walk one step along the chain; the piece asks for the next until the proof stands. htmx gets the piece."""
+    template, status = "access/_proof.html" if request.headers.get("HX-Request") else "access/proof.html", 200
+    try:
+        context = {"step": actions.prove(so_far=request.POST.get("so_far", ""), by=request.user, at=timezone.now())}
+    except DaybridgeError as error:
+        context, status = {"problem": str(error)}, 409
+    return render(request, template, context, status=status)
+
+
+@requires(Permission.LEDGER_READ)
+@never_cache
+@require_GET
+def checkpoint(request: HttpRequest) -> HttpResponse:
+    """The newest signed checkpoint, to keep elsewhere; it names no client."""
+    found = queries.checkpoint(by=request.user, at=timezone.now())
+    if found is None:
+        raise Http404
+    headers = {"Content-Disposition": f'attachment; filename="{found.name}"', "X-Content-Type-Options": "nosniff"}
+    return HttpResponse(found.content, content_type="application/json", headers=headers)

@@ -6,7 +6,7 @@ import pytest
 
 from daybridge.access.gates import COMMAND_LINE
 from daybridge.audit import checkpoints, ledger
-from daybridge.audit.models import Head
+from daybridge.audit.models import Head, Proving
 from daybridge.config import cli, nightly
 from daybridge.jobs.tests import factories as jobs
 from daybridge.kit.errors import Refused
@@ -78,9 +78,10 @@ def test_every_night_leaves_a_checkpoint_until_the_chain_breaks(verify, now):
     nightly.verify_chain(jobs.job(now, task="verify-chain"))
     assert checkpoints.read(checkpoints.newest().read_bytes()).seq == 3
     Head.objects.update(seq=9)
-    with pytest.raises(Refused, match="entry 4"):
+    with pytest.raises(Refused, match="entry 5"):
         nightly.verify_chain(jobs.job(now, task="verify-chain", key="another"))
     assert len(list(checkpoints.folder().iterdir())) == 1
+    assert [proven.faults == [] for proven in Proving.objects.order_by("id")] == [True, False]
 
 
 def test_an_empty_ledger_needs_no_checkpoint(db, now):
