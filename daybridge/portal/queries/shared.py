@@ -120,8 +120,8 @@ def _attendance(leave: Leave) -> Section | None:
     """Came or not, session by session; never why."""
     start, end = _span(leave, leave.period.start, min(leave.today, leave.period.end))
     lines = RollLine.objects.filter(episode__client=leave.client, mark__in=[*CAME, "excused", "no-show"])
-    lines = lines.filter(session__starts_at__gte=start, session__starts_at__lt=end).order_by("-session__starts_at")
-    rows = list(lines.values_list("session__starts_at", "mark"))
+    lines = lines.filter(session__starts_at__gte=start, session__starts_at__lt=end)
+    rows = sorted(lines.values_list("session__starts_at", "mark"), key=lambda row: _newest_day_first(leave, row[0]))
     came = sum(mark in CAME for _starts, mark in rows)
     words = _("Came %(came)s of %(all)s times in the last four weeks.") % {"came": came, "all": len(rows)}
     said = {"excused": _("could not come"), "no-show": _("did not come")}
@@ -129,6 +129,10 @@ def _attendance(leave: Leave) -> Section | None:
         (_day(leave, starts), f"{_hour(leave, starts)} {said.get(mark, _('came'))}") for starts, mark in rows
     )
     return Section(Kind.ATTENDANCE, _("Came or not"), words if rows else _("Nothing to tell yet."), items)
+
+
+def _newest_day_first(leave: Leave, at: datetime) -> tuple[int, datetime]:
+    return -at.astimezone(leave.zone).toordinal(), at
 
 
 def _by_day(rows: Iterable[tuple[str, str]]) -> tuple[Item, ...]:
