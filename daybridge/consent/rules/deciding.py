@@ -125,7 +125,7 @@ def _answer(verdicts: list[tuple[Cell, Verdict]], request: Request, way: Way) ->
     relied = tuple(dict.fromkeys(one for _, told in granted for one in told))
     return Decision(
         allowed=tuple(cell.asked for cell, _ in granted), withheld=withheld,
-        relied_on=tuple(one.id for one in relied), notice=notices.for_recipient(request.recipient) if relied else "",
+        relied_on=tuple(one.id for one in relied), notice=notices.for_recipient(request.recipient, relied),
         reasons=(way.reason, *extra), scope=tuple(notices.scope(one) for one in relied),
         until=min((one.expires_on for one in relied if one.expires_on), default=None),
     )  # fmt: skip

@@ -1,5 +1,7 @@
 """What travels along with a disclosure made by consent: a statement of 42 CFR 2.32, and what the consent says. Pure."""
 
+from collections.abc import Sequence
+
 from daybridge.consent.rules.book import RULES
 from daybridge.consent.rules.facts import Given, Period, Recipient
 from daybridge.consent.rules.scopes import kinds_of, purposes_of
@@ -9,9 +11,15 @@ SHORT_NOTICE = str(RULES.rows["CON-31"].value)
 _SHORT_FOR = frozenset(str(RULES.rows["CON-32"].value).split())
 
 
-def for_recipient(recipient: Recipient) -> str:
-    """The id of the statement for this recipient; its words are in notices.toml. Source: CON-6; 42 CFR 2.32."""
-    return SHORT_NOTICE if recipient.type in _SHORT_FOR else LONG_NOTICE
+def for_recipient(recipient: Recipient, relied: Sequence[Given]) -> str:
+    """The id of the statement that travels along, "" where no consent was relied on; the words are in notices.toml.
+
+    A recipient of whom the type is not said is what the consent says. Source: CON-6; 42 CFR 2.32.
+    """
+    if not relied:
+        return ""
+    sort = recipient.type or relied[0].recipient.type
+    return SHORT_NOTICE if sort in _SHORT_FOR else LONG_NOTICE
 
 
 def scope(given: Given) -> str:
