@@ -43,6 +43,11 @@ class BreachRow:
         """Days past the last day, 0 before it."""
         return max(0, -self.left)
 
+    @property
+    def is_today(self) -> bool:
+        """Whether the last day is today and something is still to answer."""
+        return self.left == 0 and self.urgency == requests.Urgency.SOON
+
 
 @dataclass(frozen=True, slots=True)
 class Question:

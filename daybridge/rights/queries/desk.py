@@ -5,21 +5,20 @@ from datetime import date, datetime
 from uuid import UUID
 
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybridge.access.gates import may, require
 from daybridge.access.rules import Permission
+from daybridge.audit import queries as audit
 from daybridge.audit.models import Head
-from daybridge.jobs.models import Job
-from daybridge.jobs.rules import JobState
+from daybridge.people import guarding
 from daybridge.rights.models import Breach
 from daybridge.rights.queries import breaches, leaving, notices, requests
 from daybridge.rights.queries.leaving import Recent
 from daybridge.rights.rules.breaches import BreachState
 from daybridge.rights.rules.requests import RUNNING, State, Urgency
-
-PROOF = "verify-chain"
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,7 +37,7 @@ class Due:
 
 @dataclass(frozen=True, slots=True)
 class LedgerHealth:
-    """The ledger: how many lines, when the chain was last proved by night, and whether it held."""
+    """The ledger: how many lines, when the chain was last proved, and whether it held."""
 
     lines: int
     proved_at: datetime | None
@@ -62,7 +61,7 @@ def desk(*, by, at: datetime) -> Desk:
     """Everything the privacy officer has to see. Raises NotAllowed."""
     require(by, Permission.REQUEST_WORK)
     rows = [requests.row(one, at) for one in requests.open_ones(by=by)]
-    waiting = [*_requests(rows), *_breaches(by, at)]
+    waiting = [*_reviews(by, at), *_requests(rows), *_breaches(by, at)]
     open_breaches = Breach.objects.visible_to(by).exclude(state=BreachState.CLOSED).count()
     return Desk(
         due=tuple(sorted(waiting, key=_order)), open_requests=len(rows),
@@ -72,11 +71,10 @@ def desk(*, by, at: datetime) -> Desk:
 
 
 def due(*, by, at: datetime) -> list[Due]:
-    """Rows for Today: requests that wait, are near their last day or past it, and reports of breaches; nearest first.
-
-    Empty for people who do not work on these. 2 queries.
+    """Rows for Today: reviews of broken glass, requests that wait or are near their last day or past it, and reports of
+    breaches; nearest first. Empty for people who do not work on these. 3 queries.
     """
-    waiting: list[Due] = []
+    waiting = _reviews(by, at)
     if may(by, Permission.REQUEST_WORK):
         waiting += _requests([requests.row(one, at) for one in requests.open_ones(by=by)])
     if may(by, Permission.BREACH_WORK):
@@ -135,8 +133,15 @@ def _breaches(by, at: datetime) -> list[Due]:
     return out
 
 
+def _reviews(by, at: datetime) -> list[Due]:
+    """Records opened in need that nobody has reviewed."""
+    return [
+        Due(one.title, one.reason, one.url, timezone.localtime(one.due).date(), _("Review"), "octagon-alert", "wait")
+        for one in guarding.reviews_due(by=by, at=at)
+    ]
+
+
 def _health() -> LedgerHealth:
     lines = Head.objects.values_list("seq", flat=True).first() or 0
-    proof = Job.objects.filter(task=PROOF, state__in=[JobState.DONE, JobState.FAILED]).order_by("-ended_at").first()
-    is_broken = proof is not None and proof.state == JobState.FAILED
-    return LedgerHealth(lines, proof.ended_at if proof else None, is_broken)
+    proof = audit.last_proven()
+    return LedgerHealth(lines, proof.at if proof else None, is_broken=proof is not None and not proof.ok)

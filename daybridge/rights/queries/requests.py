@@ -44,6 +44,11 @@ class Row:
         return max(0, -self.left)
 
     @property
+    def is_today(self) -> bool:
+        """Whether the last day is today and the answer is still to come."""
+        return self.left == 0 and self.urgency == rules.Urgency.SOON
+
+    @property
     def is_answered(self) -> bool:
         return self.state in rules.ANSWERS
 
@@ -107,6 +112,11 @@ class RequestPage:
     @property
     def is_access(self) -> bool:
         return self.asked.kind == Kind.ACCESS
+
+    @property
+    def says_more(self) -> bool:
+        """Whether there is more to show of the answer than its state."""
+        return bool(self.answer or self.ground or self.disagreement or self.has_list)
 
     @property
     def may_disagree(self) -> bool:

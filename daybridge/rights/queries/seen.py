@@ -45,6 +45,16 @@ class Visit:
     acts: tuple[seen.Act, ...]
     is_glass: bool
 
+    @property
+    def first(self) -> datetime:
+        """When it began, site-local."""
+        return min(act.first for act in self.acts)
+
+    @property
+    def last(self) -> datetime:
+        """When it ended, site-local."""
+        return max(act.last for act in self.acts)
+
 
 @dataclass(frozen=True, slots=True)
 class LogDay:

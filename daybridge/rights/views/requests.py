@@ -1,6 +1,7 @@
 """The worklist of requests, one request, and each act on it."""
 
 from collections.abc import Callable
+from itertools import groupby
 from typing import Any
 from uuid import UUID
 
@@ -8,6 +9,7 @@ from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
@@ -18,6 +20,7 @@ from daybridge.kit.errors import DaybridgeError
 from daybridge.rights import actions, forms, queries, words
 from daybridge.rights.views.desk import page_number
 from daybridge.ui import toasts
+from daybridge.ui.words import of as word_of
 
 TABS = (("open", _("Open")), ("mine", _("Mine")), ("ended", _("Ended")))
 
@@ -53,7 +56,7 @@ def _shown(request: HttpRequest, request_id: UUID, problem: str = "", **bound: A
         "answer": forms.AnswerForm(kind=kind), "extend": forms.ExtendForm(), "way": forms.WayForm(),
         "disagree": forms.DisagreeForm(), "assemble": forms.AssembleForm(),
     }  # fmt: skip
-    context = {"page": page, "problem": problem, "told": _told(page), **fresh, **bound}
+    context = {"page": page, "problem": problem, "told": _told(page), "steps": _steps(page), **fresh, **bound}
     has_errors = any(form.errors for form in bound.values())
     return render(request, "rights/request.html", context, status=422 if has_errors else 409 if problem else 200)
 
@@ -72,6 +75,17 @@ def _told(page: queries.RequestPage) -> list[tuple[str, str]]:
         (_("Avoid"), wants.get("not")), (_("From"), wants.get("since")), (_("Until"), wants.get("until")),
     ]  # fmt: skip
     return [(term, value) for term, value in facts if value]
+
+
+def _steps(page: queries.RequestPage) -> list[dict[str, object]]:
+    """The way of the request for the time line, newest first, with a heading for each day."""
+    items: list[dict[str, object]] = []
+    for day, steps in groupby(reversed(page.steps), key=lambda step: timezone.localtime(step.at).date()):
+        items.append({"day": date_format(day, "D N j, Y")})
+        for step in steps:
+            word, clock = word_of(step.state), time_format(timezone.localtime(step.at), "g:i A")
+            items.append({"at": clock, "words": word.words, "more": step.who, "shape": word.shape, "tone": word.tone})
+    return items
 
 
 def _act(request: HttpRequest, request_id: UUID, act: Callable[..., object], done: str, **given: Any) -> HttpResponse:
