@@ -6,6 +6,7 @@ from uuid import UUID
 from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
+from daybridge.access import rowlock
 from daybridge.access.gates import require
 from daybridge.access.rules import Permission
 from daybridge.attendance.models import RollLine
@@ -34,13 +35,18 @@ def open_roll(*, session_id: UUID, by, at: datetime) -> Session:
         session = scheduling.move(session_id=session.id, to=SessionState.OPEN, by=by, at=at)
     elif session.status != SessionState.OPEN:
         raise Refused(_("The check-in of this session is closed."))
-    known = set(session.roll.values_list("episode_id", flat=True))
-    booked = Booking.objects.filter(session=session, status="booked").exclude(episode_id__in=known)
-    lines = [RollLine(session=session, episode_id=booking.episode_id) for booking in booked]
+    lines = _missing_lines(session)
     RollLine.objects.bulk_create(lines)
     if lines:
         ledger.record("roll.open", session, by=by, at=at, lines=len(lines))
     return session
+
+
+@rowlock.as_system("everybody booked stands on the roll, whoever opens it")
+def _missing_lines(session: Session) -> list[RollLine]:
+    known = set(session.roll.values_list("episode_id", flat=True))
+    booked = Booking.objects.filter(session=session, status="booked").exclude(episode_id__in=known)
+    return [RollLine(session=session, episode_id=booking.episode_id) for booking in booked]
 
 
 @transaction.atomic
@@ -112,6 +118,14 @@ def close_roll(*, session_id: UUID, by, at: datetime) -> Session:
     if at < session.starts_at:
         raise Refused(_("This session has not started yet."))
     held = scheduling.move(session_id=session.id, to=SessionState.HELD, by=by, at=at)
+    lines = _credit_all(held)
+    counts = {mark: sum(line.mark == mark for line in lines) for mark in Mark}
+    ledger.record("roll.close", held, by=by, at=at, **{str(k).replace("-", "_"): v for k, v in counts.items() if v})
+    return held
+
+
+@rowlock.as_system("the whole roll is closed, whoever closes it")
+def _credit_all(held: Session) -> list[RollLine]:
     lines = list(held.roll.select_for_update(of=("self",), no_key=True))
     for line in lines:
         line.session = held
@@ -119,9 +133,7 @@ def close_roll(*, session_id: UUID, by, at: datetime) -> Session:
             line.mark = Mark.NO_SHOW
         line.credited_minutes = _credit(line)
     RollLine.objects.bulk_update(lines, ["mark", "credited_minutes"])
-    counts = {mark: sum(line.mark == mark for line in lines) for mark in Mark}
-    ledger.record("roll.close", held, by=by, at=at, **{str(k).replace("-", "_"): v for k, v in counts.items() if v})
-    return held
+    return lines
 
 
 def _locked(session_id: UUID, by) -> Session:

@@ -5,12 +5,14 @@ from uuid import UUID
 
 from django.db import transaction
 
+from daybridge.access import rowlock
 from daybridge.access.gates import FRONT_DOOR
 from daybridge.access.models import Site
 from daybridge.admissions.actions import refer
 from daybridge.admissions.rules.arrival import NewReferral
 
 
+@rowlock.as_system("somebody without an account leaves a referral, and reads nothing")
 @transaction.atomic
 def leave(*, site_id: UUID, form: NewReferral, at: datetime) -> None:
     """Hand a referral to admissions and answer nothing: the public learns neither who is known here nor who is not.

@@ -7,6 +7,7 @@ from django.db import transaction
 from django.utils.translation import gettext_noop as _
 
 from daybridge import vault
+from daybridge.access import rowlock
 from daybridge.access.gates import require
 from daybridge.access.rules import Permission
 from daybridge.attendance.rules import HERE
@@ -155,6 +156,7 @@ def _check_signer(session: Session, by) -> None:
         raise Refused(_("Only the person who led the session signs its note."))
 
 
+@rowlock.as_system("a note is signed whole")
 def _signed_lines(note: SessionNote, session: Session) -> list[SignedLine]:
     """The lines of those who were there, with their minutes; Refused while something is missing."""
     present = _present(session)

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 from django.db import transaction
 from django.db.models import Count, Q
 
+from daybridge.access import rowlock
 from daybridge.access.gates import require
 from daybridge.access.models import Site
 from daybridge.access.rules import Permission
@@ -146,6 +147,7 @@ def _site(site_id: UUID, by: Any) -> Site:
     return Site.objects.filter(id__in=by.sites_with(Permission.PROGRAM_SEE)).get(pk=site_id)
 
 
+@rowlock.as_system("seats are counted over everybody")
 def _check_seat(episode: Episode, track: Track) -> None:
     if track.site_id != episode.site_id or not track.is_active:
         raise Refused("This track is not offered at the client's site.")

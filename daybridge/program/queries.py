@@ -7,6 +7,7 @@ from uuid import UUID
 
 from django.db.models import Count, Q
 
+from daybridge.access import rowlock
 from daybridge.access.gates import may
 from daybridge.access.models import Invitation, Site
 from daybridge.access.rules import Permission
@@ -133,6 +134,7 @@ class Setup:
     unposted: tuple[Colleague, ...]
 
 
+@rowlock.as_system("seats are counted over everybody")
 def tracks(*, site_id: UUID, by: Any) -> list[TrackRow]:
     """The active tracks of a site with their seats; one query. Empty out of reach."""
     rows = Track.objects.visible_to(by).filter(site=site_id, is_active=True)

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 
 from django.db.models import Count
 
+from daybridge.access import rowlock
 from daybridge.access.models import Site
 from daybridge.kit.periods import Period, local_instant, week_period
 from daybridge.people.models import Staff
@@ -64,6 +65,7 @@ def days_of(first: date) -> list[date]:
     return [date.fromordinal(first.toordinal() + n) for n in range(7)]
 
 
+@rowlock.as_system("seats are counted over everybody")
 def read(site: Site, first: date) -> SiteWeek:
     """The week of `site` that begins on `first`, in six queries whatever its size."""
     zone = ZoneInfo(site.timezone)

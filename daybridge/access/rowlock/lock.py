@@ -16,12 +16,12 @@ from daybridge.access.rowlock.policies import ROLE
 from daybridge.access.rules import PURPOSE_OF, Permission, Purpose, Reach, Role, reach_of
 
 WALK = "SELECT set_config('role', %s, false)"
+# Whoever reaches every site and from whom nothing is hidden needs no lock: there is nobody out of reach.
 ENTER = (
-    "SELECT set_config('role', %s, false), set_config('daybridge.sites', %s, false),"
-    " set_config('daybridge.team_sites', %s, false), set_config('daybridge.clients', %s, false),"
-    " set_config('daybridge.hidden', %s, false),"
-    " set_config('daybridge.all', CASE WHEN %s AND NOT EXISTS (SELECT 1 FROM access_site WHERE id <> ALL(%s::uuid[]))"
-    " THEN 'on' ELSE 'off' END, false)"
+    "WITH seen AS (SELECT %s AND NOT EXISTS (SELECT 1 FROM access_site WHERE id <> ALL (%s::uuid[])) AS everybody)"
+    " SELECT set_config('daybridge.sites', %s, false), set_config('daybridge.team_sites', %s, false),"
+    " set_config('daybridge.clients', %s, false), set_config('daybridge.hidden', %s, false),"
+    " set_config('role', CASE WHEN everybody THEN 'none' ELSE %s END, false), everybody FROM seen"
 )
 _known: dict[str, bool] = {}
 
@@ -99,8 +99,9 @@ def turn(identity: Identity) -> None:
         return
     lists = [_list(ids) for ids in (identity.sites, identity.team_sites, identity.clients, identity.hidden)]
     with connection.cursor() as cursor:
-        cursor.execute(ENTER, [ROLE, *lists, not identity.hidden, lists[0]])
-    _turned.set(identity)
+        cursor.execute(ENTER, [not identity.hidden, lists[0], *lists, ROLE])
+        meets_everybody = cursor.fetchone()[-1]
+    _turned.set(None if meets_everybody else identity)
 
 
 @contextmanager

@@ -15,9 +15,8 @@ BARE = frozenset({"people.CareTeamMember"})
 log = logging.getLogger(__name__)
 
 _IDS = "(SELECT coalesce(nullif(current_setting('daybridge.{name}', true), ''), '{{}}')::uuid[])::uuid[]"
-_ALL = "(SELECT current_setting('daybridge.all', true) = 'on')"
 REACHED = (
-    f"{_ALL} OR id = ANY ({_IDS.format(name='clients')})"
+    f"id = ANY ({_IDS.format(name='clients')})"
     f" OR ((site_id = ANY ({_IDS.format(name='sites')}) OR (site_id = ANY ({_IDS.format(name='team_sites')}) AND NOT"
     " EXISTS (SELECT 1 FROM people_careteammember m WHERE m.client_id = people_client.id)))"
     f" AND id <> ALL ({_IDS.format(name='hidden')}))"
@@ -56,7 +55,7 @@ def statements() -> list[str]:
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE}",
             f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {ROLE}"]  # fmt: skip
     shown = {CLIENT: REACHED} | {
-        table: f"{_ALL} OR EXISTS (SELECT 1 FROM {to} up WHERE up.id = {table}.{column})"
+        table: f"EXISTS (SELECT 1 FROM {to} up WHERE up.id = {table}.{column})"
         for table, (column, to) in sorted(paths().items())
     }
     for table, condition in shown.items():

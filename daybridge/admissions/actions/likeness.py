@@ -4,11 +4,13 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from daybridge.access import rowlock
 from daybridge.admissions.models import PossibleMatch, Referral
 from daybridge.admissions.rules import KnownPerson, Match, address_key, matches
 from daybridge.people.models import Client, Identifier
 
 
+@rowlock.as_system("the same person is looked for among everybody")
 def note_matches(referral: Referral) -> int:
     """Write a possible match for every other person of the site whose record agrees with this client's; how many.
 

@@ -4,6 +4,7 @@ from collections import Counter
 from dataclasses import dataclass
 from uuid import UUID
 
+from daybridge.access import rowlock
 from daybridge.access.rules import Permission
 from daybridge.admissions.queries import asked
 
@@ -20,6 +21,7 @@ class Seats:
         return sum(free for _part, free in self.by_part)
 
 
+@rowlock.as_system("seats are counted over everybody")
 def seats(*, by) -> Seats:
     """The seats of running tracks that nobody in care holds. One query."""
     free: Counter[str] = Counter()

@@ -9,6 +9,7 @@ from zoneinfo import ZoneInfo
 from django.core.paginator import Page, Paginator
 from django.db.models import OuterRef, Q, Subquery, Sum
 
+from daybridge.access import rowlock
 from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.attendance.models import RollLine
@@ -134,6 +135,7 @@ def _sum(all_hours: Iterable[Hours]) -> Hours:
     return Hours(sum(r.delivered for r in rows), sum(r.booked for r in rows), sum(r.prescribed for r in rows))
 
 
+@rowlock.as_system("sums over the whole program name nobody")
 def _weeks(sites: list[Site], first: date) -> tuple[Week, ...]:
     """The eight whole weeks before `first`: two queries, the sums made where the rows are."""
     zone = ZoneInfo(sites[0].timezone)

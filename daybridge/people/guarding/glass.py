@@ -5,7 +5,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from daybridge.access import reach
+from daybridge.access import reach, rowlock
 from daybridge.access.gates import require
 from daybridge.access.rules import (
     GLASS_MOVES,
@@ -54,6 +54,7 @@ def _misses(by, at: datetime) -> int:
     return hour.count()
 
 
+@rowlock.as_system("hidden and opened records are guarded")
 @transaction.atomic
 def end_glass(*, glass_id: UUID, by, at: datetime) -> Glass:
     """Close what one opened before its hour is over. Raises Glass.DoesNotExist for somebody else's, IllegalMove."""
@@ -67,6 +68,7 @@ def end_glass(*, glass_id: UUID, by, at: datetime) -> Glass:
     return glass
 
 
+@rowlock.as_system("hidden and opened records are guarded")
 @transaction.atomic
 def review(*, glass_id: UUID, outcome: Outcome, remark: str, by, at: datetime) -> Glass:
     """Say what the review of an opening found; an open one ends with it.

@@ -6,7 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
-from daybridge.access import reach
+from daybridge.access import reach, rowlock
 from daybridge.access.gates import require
 from daybridge.access.models import User
 from daybridge.access.rules import Permission
@@ -25,6 +25,7 @@ class Naming:
     team: tuple[UUID, ...]
 
 
+@rowlock.as_system("hidden and opened records are guarded")
 @transaction.atomic
 def hide(*, sought: Sought, naming: Naming, by, at: datetime) -> Hidden:
     """Hide a record from everybody but `naming.team`, from now on and everywhere.
@@ -51,6 +52,7 @@ def hide(*, sought: Sought, naming: Naming, by, at: datetime) -> Hidden:
     return hidden
 
 
+@rowlock.as_system("hidden and opened records are guarded")
 @transaction.atomic
 def name(*, hidden_id: UUID, user_id: UUID, by, at: datetime) -> Named:
     """Let one more person reach a hidden record. Raises DoesNotExist out of reach, NotAllowed."""
@@ -63,6 +65,7 @@ def name(*, hidden_id: UUID, user_id: UUID, by, at: datetime) -> Named:
     return named
 
 
+@rowlock.as_system("hidden and opened records are guarded")
 @transaction.atomic
 def unname(*, hidden_id: UUID, user_id: UUID, by, at: datetime) -> None:
     """Take one person off the named team. Raises DoesNotExist, NotAllowed, Refused for the last one."""
@@ -75,6 +78,7 @@ def unname(*, hidden_id: UUID, user_id: UUID, by, at: datetime) -> None:
     reach.forget()
 
 
+@rowlock.as_system("hidden and opened records are guarded")
 @transaction.atomic
 def show(*, hidden_id: UUID, by, at: datetime) -> Hidden:
     """A hidden record is like any other again. Raises Hidden.DoesNotExist out of reach, NotAllowed."""

@@ -10,6 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from daybridge.access import rowlock
 from daybridge.access.gates import may, require
 from daybridge.access.models import User
 from daybridge.access.rules import OUTCOMES, ROLES, Opening, Permission, glass_state, in_order, review_due
@@ -95,6 +96,7 @@ class TeamPage:
     may_change: bool
 
 
+@rowlock.as_system("hidden and opened records are guarded")
 def openings(*, page: int, by, at: datetime) -> Page:
     """Every opening at one's sites, those to review first, then the newest; hidden records too, by number only."""
     require(by, Permission.GLASS_REVIEW)
@@ -116,6 +118,7 @@ def _glass(one: Glass, at: datetime) -> GlassRow:
     )  # fmt: skip
 
 
+@rowlock.as_system("hidden and opened records are guarded")
 def own_openings(*, by, at: datetime) -> list[OwnOpening]:
     """What one has open now; the names are on the ledger."""
     mine = Glass.objects.filter(user_id=by.pk, ends_at__gt=at, reviewed_at=None).select_related("client")
@@ -124,6 +127,7 @@ def own_openings(*, by, at: datetime) -> list[OwnOpening]:
     return rows
 
 
+@rowlock.as_system("hidden and opened records are guarded")
 def reviews_due(*, by, at: datetime) -> list[Due]:
     """Openings nobody has reviewed yet, the oldest first; empty for those who do not review."""
     if not may(by, Permission.GLASS_REVIEW):
@@ -140,6 +144,7 @@ def _due(one: Glass, url: str, at: datetime) -> Due:
     return Due(title, left if hours >= 0 else _("the review is overdue"), url, review_due(one.opened_at))
 
 
+@rowlock.as_system("hidden and opened records are guarded")
 def hidden(*, by, at: datetime) -> list[HiddenRow]:
     """The hidden records of one's sites with their named teams; a read line."""
     require(by, Permission.REACH_MANAGE)

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db import transaction
 
+from daybridge.access import rowlock
 from daybridge.access.gates import require
 from daybridge.access.models import Site, User
 from daybridge.access.rules import Permission
@@ -94,7 +95,7 @@ def book(*, session_id: UUID, episode_id: UUID, by: Any, at: datetime) -> Bookin
     mine = Session.objects.standing().filter(bookings__episode=episode, bookings__status=BookingState.BOOKED)
     beside = mine.filter(starts_at__lt=session.ends_at, ends_at__gt=session.starts_at).exclude(pk=session.pk)
     check_one_place(session.starts_at, session.ends_at, beside.values_list("starts_at", "ends_at"))
-    booking = put(session, episode, session.bookings.filter(status=BookingState.BOOKED).count(), by=by, at=at)
+    booking = put(session, episode, _taken(session), by=by, at=at)
     ledger.record("booking.make", booking, by=by, at=at, session=session.id)
     return booking
 
@@ -115,6 +116,11 @@ def release(*, booking_id: UUID, reason: str, by: Any, at: datetime) -> Booking:
     booking.save(update_fields=["status"])
     ledger.record("booking.release", booking, by=by, at=at, session=booking.session_id, reason=reason)
     return booking
+
+
+@rowlock.as_system("seats are counted over everybody")
+def _taken(session: Session) -> int:
+    return session.bookings.filter(status=BookingState.BOOKED).count()
 
 
 def _locked(session_id: UUID, by: Any) -> Session:
