@@ -94,7 +94,7 @@ class TermsForm(forms.Form):
         super().__init__(*args, **kwargs)
         wants = asked(form_id)
         self._choose(wants, language)
-        for name in _not_asked(wants):
+        for name in _not_asked(wants) if wants.chooses else list(self.fields):
             del self.fields[name]
 
     def _choose(self, wants: Asked, language: str) -> None:
@@ -136,7 +136,7 @@ def _not_asked(wants: Asked) -> list[str]:
     asks = {
         "name": not wants.names_class, "recipient_type": len(wants.recipients) > 1, "members": wants.lists_members,
         "matter": wants.names_matter, "kinds": wants.chooses_kinds, "sensitivities": wants.chooses_kinds,
-        "purposes": wants.chooses_purpose, "code_word": RecipientType.PERSON in wants.recipients,
+        "purposes": wants.chooses_purpose, "code_word": wants.may_call,
     }  # fmt: skip
     return [name for name, is_asked in asks.items() if not is_asked]
 

@@ -48,6 +48,11 @@ class Asked:
         return len(self.purposes) > 1
 
     @property
+    def may_call(self) -> bool:
+        """Whether somebody may ring and ask: then a code word helps."""
+        return RecipientType.PERSON in self.recipients and self.chooses_kinds and not self.names_matter
+
+    @property
     def names_class(self) -> bool:
         return self.recipients == (RecipientType.CLASS,)
 

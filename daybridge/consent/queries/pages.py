@@ -40,6 +40,11 @@ class Page:
     clashes: tuple[Clash, ...] = ()
 
     @property
+    def has_recipient(self) -> bool:
+        """Whether somebody else would see something."""
+        return asked(self.form).chooses
+
+    @property
     def refusing(self) -> tuple[wording.Part, ...]:
         """What a no means, in the form's own words."""
         heading = next(one.heading for one in wording.form(self.form, self.language).sections if one.id == "refusing")

@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import Any
 from uuid import UUID
 
 from django.utils.translation import gettext as _
@@ -15,13 +16,13 @@ from daybridge.audit import ledger
 from daybridge.consent import columns, phrases, shown, who, wording
 from daybridge.consent.models import Consent, Disclosure, Representative
 from daybridge.consent.queries import within
-from daybridge.consent.queries.copies import intact
+from daybridge.consent.queries.copies import fits, told_at_signing
 from daybridge.consent.queries.standing import TITLES, state_of
 from daybridge.consent.rules.book import RULES
 from daybridge.consent.rules.signers import Signers
 from daybridge.consent.rules.words import ConsentState, FormKind
 
-TENSES = {"active": "now", "draft": "would"}
+TENSES = {"active": "now", "draft": "would", "refused": "would"}
 HOWS = {
     "tapped": _lazy("on their own phone"), "spoken": _lazy("said to staff"), "written": _lazy("in writing"),
     "by date": _lazy("its last day is over"), "by event": _lazy("what it waited for happened"),
@@ -138,11 +139,15 @@ def shared(*, client_id: UUID, language: str, at: datetime, by) -> Shared:
     """
     client = within.client(client_id, by)
     local, needed = shown.local(client, at), who.needed(client, shown.today(client, at))
-    rows = Consent.objects.visible_to(by).filter(client=client).select_related("witness", "client__site")
-    rows = rows.prefetch_related("signatures", "events").order_by("-signed_at", "-id")
-    voice = phrases.YOU if isinstance(by, Guest) else phrases.THEY
-    left = _left(client.id, by)
-    lines = [_line(one, language, voice, local=local, needed=needed, left=left.get(str(one.id), ())) for one in rows]
+    rows = list(
+        Consent.objects.visible_to(by).filter(client=client).select_related("witness", "client__site")
+        .prefetch_related("signatures", "events").order_by("-signed_at", "-id")
+    )  # fmt: skip
+    seen = _Seen(
+        language=language, voice=phrases.YOU if isinstance(by, Guest) else phrases.THEY, local=local, needed=needed,
+        told=told_at_signing(rows), left=_left(client.id, by),
+    )  # fmt: skip
+    lines = [_line(one, seen) for one in rows]
     ledger.read("consent.list", client, by=by, at=at)
     return Shared(
         client_id=client.id, client=client.name, called=client.called, stands=_in(lines, ConsentState.ACTIVE),
@@ -182,25 +187,52 @@ def _left(client_id: UUID, by) -> dict[str, tuple[Left, ...]]:
     return {consent: tuple(several) for consent, several in found.items()}
 
 
-def _line(one: Consent, language: str, voice: int, *, local: datetime, needed: Signers, left: tuple[Left, ...]) -> Line:
-    agreed, state = columns.terms_of(one), state_of(one, local)
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Seen:
+    """What every line of a page is told with."""
+
+    language: str
+    voice: int
+    local: datetime
+    needed: Signers
+    told: dict[str, list[dict]]
+    left: dict[str, tuple[Left, ...]]
+
+
+def _line(one: Consent, seen: _Seen) -> Line:
+    agreed, state, language = columns.terms_of(one), state_of(one, seen.local), seen.language
     signed_by = tuple(row.relation for row in one.signatures.all())
-    last = max(one.events.all(), key=lambda event: (event.at, event.id), default=None)
-    ended = last if last and state not in (ConsentState.ACTIVE, ConsentState.DRAFT) else None
+    is_live = state in (ConsentState.ACTIVE, ConsentState.DRAFT)
     return Line(
         consent_id=one.id, form=one.kind, title=TITLES[FormKind(one.kind)], state=state, language=one.language,
-        sentence=phrases.sentence(one.kind, agreed, language, voice, TENSES.get(state, "past")),
-        until=phrases.until(agreed, language, shown.day_in(language)) if state in TENSES else "",
-        purpose=phrases.listed([phrases.purpose(code, language, voice) for code in agreed.purposes], language)
+        sentence=_sentence(one, state, language, seen.voice),
+        until=phrases.until(agreed, language, shown.day_in(language)) if is_live else "",
+        purpose=phrases.listed([phrases.purpose(code, language, seen.voice) for code in agreed.purposes], language)
         if agreed.purposes else "",
-        signer=one.signer_name, witness=one.witness.name if one.witness else "",
-        signed_at=one.signed_at and one.signed_at.astimezone(local.tzinfo), kind=one.signature_kind,
-        ended_at=ended and ended.at.astimezone(local.tzinfo), ended_how=ended.how if ended else "",
-        reason=ended.reason if ended else "", waits=_waits(needed, signed_by) if state == ConsentState.DRAFT else (),
-        signed_by=signed_by, is_intact=intact(consent=one), chooses=one.kind in wording.CHOSEN,
-        ends_by_event=bool(one.expires_event or one.expires_condition), scan_id=one.scan_id, left=left,
-        days_left=(one.expires_on - local.date()).days if one.expires_on and state == ConsentState.ACTIVE else None,
+        signer=one.signer_name, witness=one.witness.name if one.witness else "", kind=one.signature_kind,
+        signed_at=one.signed_at and one.signed_at.astimezone(seen.local.tzinfo), **_ending(one, seen, is_live=is_live),
+        waits=_waits(seen.needed, signed_by) if state == ConsentState.DRAFT else (), signed_by=signed_by,
+        is_intact=fits(one, seen.told.get(str(one.id), [])), chooses=one.kind in wording.CHOSEN,
+        ends_by_event=bool(one.expires_event or one.expires_condition), scan_id=one.scan_id,
+        left=seen.left.get(str(one.id), ()),
+        days_left=(one.expires_on - seen.local.date()).days
+        if one.expires_on and state == ConsentState.ACTIVE else None,
     )  # fmt: skip
+
+
+def _ending(one: Consent, seen: _Seen, *, is_live: bool) -> dict[str, Any]:
+    last = max(one.events.all(), key=lambda event: (event.at, event.id), default=None)
+    if last is None or is_live:
+        return {}
+    return {"ended_at": last.at.astimezone(seen.local.tzinfo), "ended_how": last.how, "reason": last.reason}
+
+
+def _sentence(one: Consent, state: str, language: str, voice: int) -> str:
+    """What it says; of one that ended or was refused, a form that asks nothing is told by its title."""
+    agreed = columns.terms_of(one)
+    if agreed.recipient_type or state in (ConsentState.ACTIVE, ConsentState.DRAFT):
+        return phrases.sentence(one.kind, agreed, language, voice, TENSES.get(state, "past"))
+    return str(TITLES[FormKind(one.kind)])
 
 
 def _waits(needed: Signers, signed_by: tuple[str, ...]) -> tuple[str, ...]:
