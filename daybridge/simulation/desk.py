@@ -5,8 +5,10 @@ from functools import partial
 from uuid import UUID
 
 from daybridge.access.models import User
-from daybridge.access.rules import Role
+from daybridge.access.rules import Outcome, Role
 from daybridge.keeping.actions import holds
+from daybridge.people import guarding
+from daybridge.people.models import Client, Glass
 from daybridge.rights import actions as rights
 from daybridge.rights.rules.breaches import Report
 from daybridge.rights.rules.requests import Answer, Asked, Kind, State
@@ -36,6 +38,9 @@ def begin(stage: Stage) -> None:
         _on(stage, days, 10, partial(_ask, stage, place, asked, far))
     _on(stage, 8, 14, partial(_hold, stage))
     _on(stage, 5, 15, partial(_wrong, stage))
+    for days in (9, 1):
+        _on(stage, days, 18, partial(_open_in_need, stage, days))
+    _on(stage, 10, 9, partial(_hide, stage))
 
 
 def _on(stage: Stage, days: int, hour: int, scene) -> None:
@@ -85,3 +90,34 @@ def _wrong(stage: Stage) -> None:
     report = Report(what=WRONG, found_on=stage.today, happened_on=stage.today)
     site = stage.world.sites["Harbor Street"]
     rights.report(report=report, site_id=site.id, by=stage.world.someone(site.name, Role.FRONT_DESK), at=stage.now)
+
+
+def _open_in_need(stage: Stage, days: int) -> None:
+    """Somebody of the evening picks up the phone for a person of the day; the older one was reviewed since."""
+    by = stage.world.users["Linh Chen"]
+    here = [one for one in stage.by_episode.values() if one.site == "Harbor Street" and one.who.part_of_day == "day"]
+    if not here:
+        return
+    record = Client.objects.values_list("record_number", flat=True).get(pk=here[-1].client)
+    reason = "Called from a bus stop in distress; her counselor had left for the day"
+    guarding.break_glass(sought=guarding.Sought(number=record), reason=reason, by=by, at=stage.now)
+    opened = Glass.objects.filter(client=here[-1].client, user=by, reviewed_at=None).first()
+    if opened and days > 1:
+        stage.clock.at(stage.workday(stage.now, 1, 11), partial(_review, stage, opened.id))
+
+
+def _review(stage: Stage, glass_id: UUID) -> None:
+    remark = "Called back the same evening; the counselor knows."
+    guarding.review(glass_id=glass_id, outcome=Outcome.NEEDED, remark=remark, by=_officer(stage), at=stage.now)
+
+
+def _hide(stage: Stage) -> None:
+    """The newest person at the second site turns out to be somebody's cousin; those who lead the groups still see."""
+    there = [one for one in stage.by_episode.values() if one.site == "Mill Pond"]
+    if len(there) < 2:
+        return
+    record = Client.objects.values_list("record_number", flat=True).get(pk=there[-1].client)
+    leads = stage.world.counselors("Mill Pond", there[-1].who.part_of_day)
+    team = [stage.world.users["Dana Whitfield"], *(one.user for one in leads)]
+    naming = guarding.Naming(why="relative", team=tuple(one.id for one in team))
+    guarding.hide(sought=guarding.Sought(number=record), naming=naming, by=_officer(stage), at=stage.now)
