@@ -39,7 +39,7 @@ def issue(page: Page, at: datetime) -> str:
 def use(ticket: str, page: Page, at: datetime) -> UUID:
     """The number of a ticket that is good for `page` at `at`; it becomes the signature's own, so it works once.
 
-    Raises Refused when it was forged, is for another page, was used, or is too old. Source: CON-21, CON-25.
+    Raises Refused when it was forged, is for another page, was used, or is too old. Source: CON-19, CON-21.
     """
     try:
         told = signing.loads(ticket, salt=SALT)

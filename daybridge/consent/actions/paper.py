@@ -29,7 +29,7 @@ class Paper:
 def keep_paper(*, consent_id: UUID, language: str, paper: Paper, by, at: datetime) -> Consent:
     """Keep the scan with what was prepared; it holds from now on, the day on the paper stands with each signature.
 
-    Raises as `sign_draft`, and BadInput for a scan that cannot be kept or a day that is still to come. Source: CON-26.
+    Raises as `sign_draft`, and BadInput for a scan that cannot be kept or a day that is still to come. Source: CON-18.
     """
     consent = within.consent(consent_id, by)
     words = wording.form(consent.kind, language)

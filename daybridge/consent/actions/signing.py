@@ -26,7 +26,7 @@ def sign(*, client_id: UUID, form: str, language: str, signature: Signature, by,
     It holds at once, or waits as a draft for the second signature when the law asks for two. Raises
     Client.DoesNotExist out of reach, NotAllowed, or Refused: unknown form, no mark, somebody who may not sign, a page
     forged, sent twice or left open too long, words that changed since they were read, or already in force.
-    Source: CON-7, CON-8, CON-10, CON-25; 42 CFR 2.31.
+    Source: CON-7, CON-8, CON-10, CON-19; 42 CFR 2.31.
     """
     client = within.client(client_id, by)
     words = wording.form(form, language)

@@ -28,7 +28,7 @@ class Clash:
 
 def clashes(*, consent: Consent, client: Client, at: datetime) -> tuple[Clash, ...]:
     """The consents in force that the one about to be signed could be taken for, or that say something else about the
-    same recipient and purpose. Source: CON-13, CON-28.
+    same recipient and purpose. Source: CON-12, CON-25.
     """
     agreed, local = columns.terms_of(consent), shown.local(client, at)
     if not agreed.recipient_type:
