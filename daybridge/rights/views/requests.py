@@ -1,6 +1,7 @@
 """The worklist of requests, one request, and each act on it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 from uuid import UUID
@@ -77,14 +78,26 @@ def _told(page: queries.RequestPage) -> list[tuple[str, str]]:
     return [(term, value) for term, value in facts if value]
 
 
-def _steps(page: queries.RequestPage) -> list[dict[str, object]]:
-    """The way of the request for the time line, newest first, with a heading for each day."""
-    items: list[dict[str, object]] = []
+@dataclass(frozen=True, slots=True)
+class Moment:
+    """One line of the time line; `day` on headings only."""
+
+    day: str = ""
+    at: str = ""
+    words: object = ""
+    more: str = ""
+    shape: str = ""
+    tone: str = "quiet"
+
+
+def _steps(page: queries.RequestPage) -> list[Moment]:
+    """The way of the request, newest first, with a heading for each day."""
+    items: list[Moment] = []
     for day, steps in groupby(reversed(page.steps), key=lambda step: timezone.localtime(step.at).date()):
-        items.append({"day": date_format(day, "D N j, Y")})
+        items.append(Moment(day=date_format(day, "D N j, Y")))
         for step in steps:
             word, clock = word_of(step.state), time_format(timezone.localtime(step.at), "g:i A")
-            items.append({"at": clock, "words": word.words, "more": step.who, "shape": word.shape, "tone": word.tone})
+            items.append(Moment("", clock, word.words, step.who, word.shape, word.tone))
     return items
 
 
