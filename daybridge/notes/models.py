@@ -7,6 +7,7 @@ from django.db.models import Q
 from daybridge.access.rules import Permission
 from daybridge.episodes.models import Episode
 from daybridge.kit.ids import new_id
+from daybridge.people.models import Client
 from daybridge.plans.models import Goal
 from daybridge.scheduling.models import Session
 from daybridge.vault import SealedField
@@ -82,6 +83,32 @@ class Addendum(models.Model):
 
     class Meta:
         ordering = ("at",)
+
+    def __str__(self) -> str:
+        return str(self.id)
+
+
+class CounselingQuerySet(models.QuerySet["CounselingNote"]):
+    """One's own, and nobody else's."""
+
+    def visible_to(self, by) -> "CounselingQuerySet":
+        return self.filter(author=getattr(by, "pk", None))
+
+
+class CounselingNote(models.Model):
+    """A counselor's own words about a talk, apart from the record; only the author reads them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    client = models.ForeignKey(Client, models.PROTECT, related_name="+")
+    author = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, related_name="+")
+    words = SealedField("notes.counseling:{id}:{author_id}")
+    written_at = models.DateTimeField()
+
+    objects = CounselingQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("-written_at", "-id")
+        indexes = [models.Index(fields=["author", "client"], name="notes_counseling_own")]
 
     def __str__(self) -> str:
         return str(self.id)
