@@ -1,9 +1,13 @@
 """The chart, the list of clients, and finding one's way."""
 
+from uuid import UUID
+
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from daybridge.access.gates import requires
 from daybridge.access.rules import Permission
@@ -24,7 +28,9 @@ def clients(request: HttpRequest) -> HttpResponse:
     page = queries.clients(by=request.user, wanted=wanted, at=timezone.now())
     labels = {"in-care": _("In care"), "mine": _("Mine"), "everyone": _("Everyone")}
     tabs = [{"url": f"?show={key}", "label": labels[key], "current": key == wanted.shown} for key in SHOWN]
-    return render(request, "chart/clients.html", {"page": page, "wanted": wanted, "tabs": tabs})
+    may_open = bool(request.user.sites_with(Permission.GLASS_BREAK))
+    context = {"page": page, "wanted": wanted, "tabs": tabs, "may_open_in_need": may_open}
+    return render(request, "chart/clients.html", context)
 
 
 @requires(Permission.CHART_READ)
@@ -35,7 +41,24 @@ def chart(request: HttpRequest, client_id) -> HttpResponse:
         record = queries.chart(client_id=client_id, by=request.user, at=timezone.now(), limit=limit)
     except Client.DoesNotExist:
         raise Http404 from None
-    return render(request, "chart/chart.html", {"chart": record, "everything": limit == EVERYTHING})
+    context = {"chart": record, "everything": limit == EVERYTHING, "ways": _ways(request, record.id)}
+    return render(request, "chart/chart.html", context)
+
+
+# More pages of one record: address, words, shape, who may.
+WAYS = (
+    ("people:team", gettext_lazy("Care team"), "users", Permission.CHART_READ),
+    ("people:documents", gettext_lazy("Documents"), "folder", Permission.DOCUMENT_SEE),
+    ("notes:counseling", gettext_lazy("Your own notes"), "lock", Permission.COUNSELING_NOTE_WRITE),
+)
+
+
+def _ways(request: HttpRequest, client_id: UUID) -> list[tuple[str, str, str]]:
+    return [
+        (reverse(name, args=[client_id]), str(label), icon)
+        for name, label, icon, permission in WAYS
+        if request.user.sites_with(permission)
+    ]
 
 
 @requires(Permission.FIND)
