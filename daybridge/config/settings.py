@@ -113,6 +113,9 @@ LOCALE_PATHS = [environment.Path(__file__).resolve().parent.parent / "locale"]
 USE_TZ = True
 TIME_ZONE = "UTC"
 
+# What keeps a record from being purged, from rooms that stand beside or above `keeping`
+KEEPING_OPEN = ["daybridge.config.open_matters.requests", "daybridge.config.open_matters.breaches"]
+
 # Files
 STATIC_URL = "/static/"
 STATIC_ROOT = HOME / "static"

@@ -109,7 +109,7 @@ def _open(owner: Mapping[UUID, UUID]) -> dict[UUID, list[str]]:
         IN_CARE: Episode.objects.open().filter(client__in=list(owner)).values_list("client", flat=True),
         REFERRED: Referral.objects.open().filter(client__in=list(owner)).values_list("client", flat=True),
     }
-    for path in getattr(settings, "KEEPING_OPEN", ()):
+    for path in settings.KEEPING_OPEN:
         for client_id, said in import_string(path)(client_ids=list(owner)).items():
             asked.setdefault(str(said), []).append(client_id)
     for said, clients in asked.items():

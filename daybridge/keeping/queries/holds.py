@@ -50,8 +50,7 @@ def holds(*, by) -> tuple[HeldRow, ...]:
 
 def held(*, client_id: UUID, by) -> bool:
     """Whether a hold keeps this record; for the chart, which says so without the reason. False out of reach."""
-    client = Client.objects.charts_of(by).filter(pk=client_id).values_list("pk", "site").first()
-    if client is None:
-        return False
-    concerns = Q(client=client[0]) | Q(client__merged_into=client[0]) | Q(client=None, site=client[1])
+    mine = Client.objects.charts_of(by).filter(pk=client_id)
+    whole_site = Q(client=None, site__in=mine.values("site"))
+    concerns = Q(client__in=mine) | Q(client__merged_into__in=mine) | whole_site
     return LegalHold.objects.in_force().filter(concerns).exists()

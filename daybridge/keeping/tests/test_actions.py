@@ -376,3 +376,16 @@ def test_the_queries_show_what_stands(site, users, officer, director, now):
     assert shown.may_answer
     assert [item.name for item in shown.items] == [due.name]
     assert queries.overview(by=officer, at=now).due == ()
+
+
+def test_open_requests_and_breaches_keep_a_record(site, users, officer, now):
+    from daybridge.rights.models import BreachPerson
+    from daybridge.rights.tests import factories as rights
+
+    asked, touched, done = (factories.old_record(site) for _ in range(3))
+    rights.request(asked, by=officer, at=now)
+    BreachPerson.objects.create(breach=rights.breach(by=officer, at=now), client=touched)
+    stands = facts.judged([asked, touched, done], at=now)
+    assert stands[asked.pk].keeps[0].text == "A request about the record is not answered yet."
+    assert stands[touched.pk].keeps[0].text == "A breach that touched the record is not closed."
+    assert stands[done.pk].may_go
