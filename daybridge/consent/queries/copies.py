@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
+from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
 from daybridge.audit.models import Entry
@@ -13,6 +14,7 @@ from daybridge.consent.models import Consent
 from daybridge.consent.rules.words import ConsentState
 
 PLACES = {"own phone": _("on their own phone")}
+ON_PAPER = "on paper, "
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,10 +77,18 @@ def _signatures(consent: Consent) -> tuple[Signed, ...]:
     return tuple(
         Signed(
             one.name, one.relation, one.kind, one.mark if one.kind == "drawn" else "",
-            PLACES.get(one.place, one.place), shown.local(consent.client, one.at),
+            _place(one.place, consent.language), shown.local(consent.client, one.at),
         )
         for one in consent.signatures.all()
     )  # fmt: skip
+
+
+def _place(place: str, language: str) -> str:
+    """Where it was signed; on paper, on which day."""
+    if place.startswith(ON_PAPER):
+        day = shown.day_in(language)(date.fromisoformat(place.removeprefix(ON_PAPER)))
+        return _now("on paper, on %(day)s") % {"day": day}
+    return str(PLACES.get(place, place))
 
 
 def intact(*, consent: Consent) -> bool:

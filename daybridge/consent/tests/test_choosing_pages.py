@@ -127,6 +127,7 @@ def test_paper_is_printed_and_its_scan_taken_in(browser, client, by):
     assert (draft.status, draft.signature_kind) == ("active", "paper")
     copy = text(browser.get(reverse("consent:copy", args=[draft.id])))
     assert reverse("people:document", args=[draft.scan_id]) in copy
+    assert browser.get(reverse("consent:copy_pdf", args=[draft.id])).content.startswith(b"%PDF")
 
 
 @pytest.mark.parametrize("language", ["en", "es"])
