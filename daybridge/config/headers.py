@@ -10,7 +10,7 @@ Answer = Callable[[HttpRequest], HttpResponse]
 
 # Nothing of the machine is used but passkeys and the clipboard, and these by our own pages only.
 OFF = (
-    "accelerometer", "autoplay", "bluetooth", "camera", "display-capture", "geolocation", "gyroscope", "hid",
+    "accelerometer", "autoplay", "camera", "display-capture", "geolocation", "gyroscope", "hid",
     "magnetometer", "microphone", "midi", "payment", "serial", "usb", "xr-spatial-tracking",
 )  # fmt: skip
 OWN = ("clipboard-write", "publickey-credentials-create", "publickey-credentials-get")
