@@ -15,6 +15,7 @@ from django.utils.translation import gettext as _
 from daybridge.access.rules import Permission
 from daybridge.attendance.rules import HERE, Mark, reading
 from daybridge.chart.queries import asked
+from daybridge.consent.queries.standing import TITLES
 from daybridge.kit.periods import Period
 from daybridge.ui import words
 from daybridge.ui.addresses import address
@@ -84,6 +85,7 @@ def _determinations(client_id: UUID, limit: int) -> Iterable[Moment]:
 
 def _consents(client_id: UUID, limit: int) -> Iterable[Moment]:
     names = {"treatment": _("Consent to treatment"), "part2-tpo": _("Consent to share records (42 CFR Part 2)")}
+    names |= {kind: _("Consent, {what}").format(what=title) for kind, title in TITLES.items() if kind not in names}
     for at, now, reason, kind in asked.consent_events(limit, client=client_id):
         word = words.of("signed" if now == "active" else now)
         yield Moment(at, f"{names.get(kind, kind)}: {str(word.words).lower()}", reason, word.shape, word.tone)
