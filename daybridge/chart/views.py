@@ -13,6 +13,7 @@ from daybridge.access.gates import requires
 from daybridge.access.rules import Permission
 from daybridge.chart import queries
 from daybridge.chart.queries.clients import SHOWN, Wanted
+from daybridge.keeping import queries as keeping
 from daybridge.people.models import Client
 
 EVERYTHING = 400
@@ -42,6 +43,7 @@ def chart(request: HttpRequest, client_id) -> HttpResponse:
     except Client.DoesNotExist:
         raise Http404 from None
     context = {"chart": record, "everything": limit == EVERYTHING, "ways": _ways(request, record.id)}
+    context["is_held"] = keeping.held(client_id=client_id, by=request.user)
     return render(request, "chart/chart.html", context)
 
 

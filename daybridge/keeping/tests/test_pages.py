@@ -107,6 +107,17 @@ def test_a_hold_placed_and_lifted(sign_in, site):
     assert "Everybody at" in browser.get(reverse("keeping:holds")).content.decode()
 
 
+def test_the_chart_says_that_a_record_is_held_and_not_why(sign_in, site):
+    person = people.client(site)
+    browser = sign_in(Role.DIRECTOR)
+    address = reverse("chart:chart", args=[person.pk])
+    assert "On hold" not in browser.get(address).content.decode()
+    factories.hold(site, person, reason="A secret matter")
+    page = browser.get(address).content.decode()
+    assert "On hold" in page
+    assert "secret matter" not in page
+
+
 def test_out_of_reach_is_not_there(sign_in, site, other_site, users, now):
     there = factories.hold(other_site)
     person = factories.old_record(other_site)
