@@ -20,6 +20,8 @@ TABLES = {
     "attendance": ("attendance.rules", "Mark", "MOVES"),
     "note": ("notes.rules", "NoteState", "MOVES"),
     "job": ("jobs.rules", "JobState", "MOVES"),
+    "purge": ("keeping.rules", "PurgeState", "MOVES"),
+    "purge-record": ("keeping.rules", "ItemState", "ITEM_MOVES"),
     "invitation": ("access.rules", "InvitationState", "INVITATION_MOVES"),
 }
 
