@@ -27,11 +27,6 @@ class Step:
     so_far: str = ""
     proof: audit.Proof | None = None
 
-    @property
-    def told(self) -> list[dict[str, object]]:
-        """The faults of an ended walk, as they are kept."""
-        return [fault.told() for fault in self.proof.faults] if self.proof else []
-
 
 @transaction.atomic
 def prove(*, so_far: str = "", by: Actor, at: datetime) -> Step:

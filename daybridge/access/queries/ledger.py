@@ -7,7 +7,7 @@ from uuid import UUID
 
 from django.core.paginator import Page, Paginator
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Max, QuerySet
 from django.utils import timezone
 
 from daybridge.access.gates import require
@@ -17,6 +17,8 @@ from daybridge.audit import ledger
 from daybridge.audit.models import Entry
 
 PAGE = 50
+CHOSEN_FROM = 20_000  # newest lines whose verbs and actors can be chosen; others by their place in time
+HASHES = re.compile(r"\b[0-9a-f]{64}\b")
 UUIDS = re.compile(r"\b[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}\b")
 
 
@@ -91,8 +93,9 @@ def _spoken(actor: str) -> str:
 
 
 def _row(entry: Entry, names: dict[str, str]) -> EntryRow:
-    facts = "; ".join(f"{name}: {UUIDS.sub(_tail, str(value))}" for name, value in entry.data.items())
-    subject = f"{entry.object_type.rpartition('.')[2]} {entry.object_id[-6:]}"
+    facts = "; ".join(f"{name}: {_said(value)}" for name, value in entry.data.items())
+    is_list = entry.object_type == "list"
+    subject = "a list" if is_list else f"{entry.object_type.rpartition('.')[2]} {entry.object_id[-6:]}"
     client = str(entry.client_id)[-6:] if entry.client_id else ""
     return EntryRow(
         entry.seq, entry.at, names[entry.actor], entry.actor, entry.verb, entry.kind, subject, client,
@@ -100,14 +103,21 @@ def _row(entry: Entry, names: dict[str, str]) -> EntryRow:
     )  # fmt: skip
 
 
+def _said(value: object) -> str:
+    """A fact in few words: ids and hashes by their ends, lists without brackets."""
+    words = ", ".join(str(one) for one in value) if isinstance(value, list) else str(value)
+    return HASHES.sub(_tail, UUIDS.sub(_tail, words))
+
+
 def _tail(found: re.Match[str]) -> str:
     return found.group()[-6:]
 
 
 def verbs(*, by: Actor) -> tuple[list[str], list[tuple[str, str]]]:
-    """Every verb on the ledger, and every actor as (key, name), to choose from. Raises NotAllowed."""
+    """The verbs and actors of the newest lines, the actors as (key, name), to choose from. Raises NotAllowed."""
     require(by, Permission.LEDGER_READ)
     lines = Entry.objects.filter(chain=ledger.CHAIN).order_by()
-    actors = set(lines.values_list("actor", flat=True).distinct())
-    chosen = sorted(names_of(actors).items(), key=lambda pair: pair[1].lower())
-    return sorted(lines.values_list("verb", flat=True).distinct()), chosen
+    end = lines.aggregate(end=Max("seq"))["end"] or 0
+    pairs = set(lines.filter(seq__gt=end - CHOSEN_FROM).values_list("verb", "actor").distinct())
+    names = names_of({actor for _verb, actor in pairs})
+    return sorted({verb for verb, _actor in pairs}), sorted(names.items(), key=lambda pair: pair[1].lower())

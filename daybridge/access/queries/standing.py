@@ -14,7 +14,7 @@ from daybridge.kit.errors import Refused
 
 @dataclass(frozen=True, slots=True)
 class Standing:
-    """`proven` and `by` tell of the newest proof, `signed_at` and `signed_seq` of the newest checkpoint if it is ours."""
+    """`proven` and `by` tell of the newest proof, `signed_at` and `signed_seq` of the newest checkpoint of ours."""
 
     proven: audit.Proven | None
     by: str

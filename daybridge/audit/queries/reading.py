@@ -7,6 +7,7 @@ from uuid import UUID
 
 from daybridge.audit import ledger
 from daybridge.audit.models import Entry, Proving
+from daybridge.audit.rules import Fault
 
 COLUMNS = ("seq", "at", "actor", "verb", "kind", "object_type", "reason", "data")
 
@@ -48,12 +49,12 @@ def lists_naming(*, client_id: UUID, since: datetime) -> list[Told]:
 
 @dataclass(frozen=True, slots=True)
 class Proven:
-    """The newest proof of the chain: when, by whom, how many entries, and its faults (seq, what, says, verb, at)."""
+    """The newest proof of the chain: when, by whom, how many entries, and what it found."""
 
     at: datetime
     by: str
     entries: int
-    faults: list[dict[str, Any]]
+    faults: tuple[Fault, ...]
 
     @property
     def ok(self) -> bool:
@@ -62,5 +63,5 @@ class Proven:
 
 def last_proven() -> Proven | None:
     """What the newest proof found; None before the first. For showing: whoever must be sure proves anew."""
-    row = Proving.objects.order_by("-at", "-id").values_list("at", "by", "entries", "faults").first()
-    return Proven(*row) if row else None
+    row = Proving.objects.order_by("-at", "-id").first()
+    return Proven(row.at, row.by, row.entries, tuple(Fault.from_told(one) for one in row.faults)) if row else None

@@ -60,6 +60,12 @@ class Fault:
         detail = {"verb": self.verb, "at": self.at.isoformat()} if self.at else {}
         return {"seq": self.seq, "what": str(self.what), "says": self.sentence, **detail}
 
+    @staticmethod
+    def from_told(told: dict) -> "Fault":
+        """Back from JSON."""
+        at = datetime.fromisoformat(told["at"]) if "at" in told else None
+        return Fault(What(told["what"]), told["seq"], told.get("verb", ""), at)
+
 
 @dataclass(frozen=True, slots=True)
 class Head:
