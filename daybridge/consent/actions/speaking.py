@@ -31,7 +31,7 @@ class Speaker:
 def name_speaker(*, client_id: UUID, speaker: Speaker, by, at: datetime) -> Representative:
     """Keep who speaks for a client from today on; an adult's speaker needs the paper that says so.
 
-    Raises Client.DoesNotExist out of reach, NotAllowed, or BadInput. Source: CON-11; 42 CFR 2.14, 2.15.
+    Raises Client.DoesNotExist out of reach, NotAllowed, or BadInput. Source: CON-11, CON-29; 42 CFR 2.14, 2.15.
     """
     client = within.client(client_id, by)
     name = " ".join(speaker.name.split())

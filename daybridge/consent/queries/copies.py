@@ -93,7 +93,7 @@ def _place(place: str, language: str) -> str:
 
 def intact(*, consent: Consent) -> bool:
     """Whether the words and what was chosen are still those that were signed: by the consent's own hash, by each
-    signature's, and by the ledger, which nobody can rewrite unseen. Source: CON-8.
+    signature's, and by the ledger, which nobody can rewrite unseen. Source: CON-8, CON-28.
     """
     return fits(consent, told_at_signing([consent]).get(str(consent.id), []))
 
