@@ -11,6 +11,7 @@ TASKS: dict[str, Task] = {
         "daybridge.config.nightly.expire_consents", _("End consents past their day"), Style.STEPWISE, 600, 3
     ),
     "backup": Task("daybridge.config.nightly.make_backup", _("Make a backup"), Style.STEPWISE, 3600, 3),
+    "sweep-papers": Task("daybridge.keeping.work.sweep", _("Clear working papers"), Style.STEPWISE, 600, 3),
     "purge": Task("daybridge.keeping.work.purge", _("Purge records"), Style.STEPWISE, 3600, 5),
     "draw-figure": Task("daybridge.attendance.figures.draw", _("Draw a figure"), Style.STEPWISE, 120, 3),
     "assemble-record": Task(
@@ -21,5 +22,6 @@ NIGHTLY_MINUTE = {
     "expire-consents": 5,
     "verify-chain": 10,
     "lay-weeks": 20,
+    "sweep-papers": 25,
     "backup": 30,
 }  # minutes after 3 a.m., the program's time

@@ -1,4 +1,4 @@
-"""The job of a purge: begun again after any interruption, it goes on with the records that still wait."""
+"""The jobs of the room: a purge, which goes on after any interruption where it stopped; the nightly sweep."""
 
 from uuid import UUID
 
@@ -18,3 +18,8 @@ def purge(job: Job) -> None:
         jobs.progress(job_id=job.id, done=done, total=decided + len(waiting))
     actions.certify(purge_id=purge_id, at=timezone.now())
     erasing.settle()
+
+
+def sweep(job: Job) -> None:
+    """Working papers past their time."""
+    actions.sweep(job=job, at=timezone.now())

@@ -5,8 +5,9 @@ from daybridge.keeping.actions.holds import lift, place
 from daybridge.keeping.actions.periods import Choice, choose, end
 from daybridge.keeping.actions.purging import approve, decline, propose, withdraw
 from daybridge.keeping.actions.running import certify, purge_one
+from daybridge.keeping.actions.sweeping import sweep
 
 __all__ = [
     "Choice", "Wanted", "approve", "certify", "choose", "decline", "end", "export", "lift", "place", "propose",
-    "purge_one", "withdraw",
+    "purge_one", "sweep", "withdraw",
 ]  # fmt: skip

@@ -389,3 +389,20 @@ def test_open_requests_and_breaches_keep_a_record(site, users, officer, now):
     assert stands[asked.pk].keeps[0].text == "A request about the record is not answered yet."
     assert stands[touched.pk].keeps[0].text == "A breach that touched the record is not closed."
     assert stands[done.pk].may_go
+
+
+def test_working_papers_go_after_thirty_days(site, users, now):
+    from daybridge.jobs.tests import factories as jobs
+    from daybridge.ui.models import Draft
+
+    user, long_ago = users[Role.NURSE], now - timedelta(days=31)
+    for key, at in (("old", long_ago), ("new", now)):
+        Draft.objects.create(owner=user, key=key, saved_at=at)
+    mine = jobs.job(now)
+    jobs.job(now, state="done", ended_at=long_ago)
+    jobs.job(now, state="queued", asked_at=long_ago)
+    assert actions.sweep(job=mine, at=now) == {"drafts": 1, "figures": 0, "jobs": 1}
+    assert actions.sweep(job=mine, at=now) == {"drafts": 0, "figures": 0, "jobs": 0}
+    assert list(Draft.objects.values_list("key", flat=True)) == ["new"]
+    assert Job.objects.count() == 2
+    assert verbs().count("papers.swept") == 1
