@@ -251,3 +251,21 @@ class Invitation(models.Model):
 
     def state_at(self, now: datetime) -> InvitationState:
         return invitation_state(Times(self.expires_at, self.accepted_at, self.withdrawn_at), now)
+
+
+class TableSigning(models.Model):
+    """The table of permissions and reach, signed as it was that day; never changed."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    table_hash = models.CharField(max_length=64)
+    table = models.TextField()
+    signed_by = models.ForeignKey(User, models.PROTECT, related_name="+")
+    signed_as = models.CharField(max_length=200)
+    signed_at = models.DateTimeField()
+
+    class Meta:
+        ordering = ("-signed_at",)
+        constraints = [models.CheckConstraint(condition=~models.Q(signed_as=""), name="access_table_signed_by_name")]
+
+    def __str__(self) -> str:
+        return self.table_hash[:12]

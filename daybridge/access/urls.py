@@ -26,6 +26,7 @@ urlpatterns = [
     path("staff/<uuid:user_id>/end-sessions/", staff.end_sessions, name="end_sessions"),
     path("staff/<uuid:user_id>/clear-second-step/", staff.clear_second_step, name="clear_second_step"),
     path("permissions/", records.permissions, name="permissions"),
+    path("permissions/sign/", records.sign, name="sign"),
     path("ledger/", records.ledger, name="ledger"),
     path("ledger/prove/", records.prove, name="prove"),
     path("ledger/checkpoint/", records.checkpoint, name="checkpoint"),

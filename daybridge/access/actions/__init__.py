@@ -5,6 +5,7 @@ from daybridge.access.actions.accounts import (
     close_account,
     end_sessions,
     grant,
+    limit,
     reopen_account,
     take_away,
 )
@@ -13,6 +14,7 @@ from daybridge.access.actions.founding import NewAdmin, found_program, open_site
 from daybridge.access.actions.invitations import accept, invite, renew, withdraw
 from daybridge.access.actions.own import describe_self, end_other_sessions, end_own_session
 from daybridge.access.actions.proof import prove
+from daybridge.access.actions.signing import sign_table
 
 __all__ = [
     "NewAdmin",
@@ -29,10 +31,12 @@ __all__ = [
     "found_program",
     "grant",
     "invite",
+    "limit",
     "open_site",
     "prove",
     "renew",
     "reopen_account",
+    "sign_table",
     "take_away",
     "withdraw",
 ]

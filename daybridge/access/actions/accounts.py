@@ -9,22 +9,56 @@ from django.db import transaction
 
 from daybridge.access.gates import require
 from daybridge.access.models import Actor, Membership, Site, User
-from daybridge.access.rules import Permission, Role, check_someone_stays
+from daybridge.access.rules import NO_LIMITS, Limits, Permission, Role, check_limits, check_someone_stays
 from daybridge.audit import ledger
 from daybridge.kit.errors import NotAllowed, Refused
 
 
 @transaction.atomic
-def grant(*, user_id: UUID, site_id: UUID, role: Role, by: Actor, at: datetime) -> Membership:
-    """Give an account a role at a site. Raises DoesNotExist out of reach, NotAllowed, Refused when it has it."""
+def grant(
+    *, user_id: UUID, site_id: UUID, role: Role, by: Actor, at: datetime, limits: Limits = NO_LIMITS
+) -> Membership:
+    """Give an account a role at a site, within limits. An auditor needs a last day and the days of the audit.
+
+    Raises DoesNotExist out of reach, NotAllowed, Refused when it has the role or the limits make no sense.
+    """
+    check_limits(role, limits)
     site = Site.objects.managed_by(by).get(pk=site_id)
     user = _within_reach(user_id, by)
     require(by, Permission.ACCOUNTS_MANAGE, site)
-    membership, is_new = Membership.objects.get_or_create(user=user, site=site, role=role)
+    values = _columns(limits)
+    membership, is_new = Membership.objects.get_or_create(user=user, site=site, role=role, defaults=values)
     if not is_new:
         raise Refused("This account already has the role there.")
-    ledger.record("account.grant", user, by=by, at=at, site=site.id, role=role)
+    ledger.record("account.grant", user, by=by, at=at, site=site.id, role=role, **_facts(limits))
     return membership
+
+
+@transaction.atomic
+def limit(*, user_id: UUID, site_id: UUID, role: Role, limits: Limits, by: Actor, at: datetime) -> Membership:
+    """Change the limits of a role somebody holds. Raises DoesNotExist out of reach, NotAllowed, Refused."""
+    check_limits(role, limits)
+    site = Site.objects.managed_by(by).get(pk=site_id)
+    user = _within_reach(user_id, by)
+    require(by, Permission.ACCOUNTS_MANAGE, site)
+    membership = Membership.objects.select_for_update(no_key=True).get(user=user, site=site, role=role)
+    for name, value in _columns(limits).items():
+        setattr(membership, name, value)
+    membership.save(update_fields=list(_columns(limits)))
+    ledger.record("account.limit", user, by=by, at=at, site=site.id, role=role, **_facts(limits))
+    return membership
+
+
+def _columns(limits: Limits) -> dict[str, object]:
+    return {
+        "until": limits.until, "period_from": limits.first, "period_until": limits.last,
+        "permissions": list(limits.permissions), "supervisor_id": limits.supervisor,
+    }  # fmt: skip
+
+
+def _facts(limits: Limits) -> dict[str, object]:
+    """What of the limits the ledger keeps."""
+    return {name: value for name, value in _columns(limits).items() if value}
 
 
 @transaction.atomic

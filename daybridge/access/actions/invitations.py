@@ -10,7 +10,16 @@ from django.db import transaction
 from daybridge.access import links
 from daybridge.access.gates import require
 from daybridge.access.models import Actor, Invitation, Membership, Site, User
-from daybridge.access.rules import INVITATION_MOVES, InvitationState, Permission, Role, expiry, first_roles
+from daybridge.access.rules import (
+    INVITATION_MOVES,
+    NO_LIMITS,
+    InvitationState,
+    Permission,
+    Role,
+    check_limits,
+    expiry,
+    first_roles,
+)
 from daybridge.audit import ledger
 from daybridge.kit.errors import BadInput, Problem, Refused
 from daybridge.kit.states import check_move
@@ -25,6 +34,7 @@ def invite(*, email: str, name: str, site_id: UUID, role: Role, by: Actor, at: d
     """
     site = Site.objects.managed_by(by).get(pk=site_id)
     require(by, Permission.ACCOUNTS_MANAGE, site)
+    check_limits(role, NO_LIMITS)
     if User.objects.filter(email__iexact=email).exists():
         raise Refused("This address already has an account. Give it the role instead.")
     if Invitation.objects.select_for_update().waiting().filter(email__iexact=email, expires_at__gt=at).exists():

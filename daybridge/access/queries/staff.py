@@ -2,15 +2,18 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from uuid import UUID
 
 from allauth.mfa.models import Authenticator
 from allauth.usersessions.models import UserSession
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from daybridge.access import links
 from daybridge.access.models import Actor, Invitation, Membership, Site, User
-from daybridge.access.rules import ROLES, InvitationState, Role, device_words, in_order
+from daybridge.access.rules import ROLES, InvitationState, Permission, Role, device_words, in_order, roles_with
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,6 +24,8 @@ class Place:
     site: str
     role: str
     words: str
+    until: date | None = None
+    limits: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +61,15 @@ def manageable_sites(*, by: Actor) -> list[tuple[str, str]]:
     return [(str(site.id), site.name) for site in Site.objects.managed_by(by)]
 
 
+def possible_supervisors(*, by: Actor) -> list[tuple[str, str]]:
+    """(id, name) of active clinicians at the sites whose accounts `by` manages."""
+    clinical = Membership.objects.filter(
+        site__in=Site.objects.managed_by(by), role__in=roles_with(Permission.NOTE_SIGN)
+    )
+    found = User.objects.filter(pk__in=clinical.values("user"), is_active=True).order_by("name")
+    return [(str(one.id), one.name) for one in found]
+
+
 def accounts(*, by: Actor) -> list[AccountRow]:
     """The accounts within reach, active ones first, by name."""
     people = list(User.objects.visible_to(by).order_by("-is_active", "name"))
@@ -79,7 +93,7 @@ def _rows(people: list[User], by: Actor) -> list[AccountRow]:
     )  # fmt: skip
     held: dict[UUID, list[Membership]] = {}
     sites = Site.objects.managed_by(by)
-    for place in Membership.objects.filter(user__in=people, site__in=sites).select_related("site"):
+    for place in Membership.objects.filter(user__in=people, site__in=sites).select_related("site", "supervisor"):
         held.setdefault(place.user_id, []).append(place)
     return [
         AccountRow(
@@ -92,7 +106,25 @@ def _rows(people: list[User], by: Actor) -> list[AccountRow]:
 
 def _places(held: Iterable[Membership]) -> tuple[Place, ...]:
     ordered = sorted(held, key=lambda place: (place.site.name, list(Role).index(Role(place.role))))
-    return tuple(Place(row.site_id, row.site.name, row.role, ROLES[Role(row.role)][0]) for row in ordered)
+    return tuple(
+        Place(row.site_id, row.site.name, row.role, ROLES[Role(row.role)][0], row.until, _limits(row))
+        for row in ordered
+    )
+
+
+def _limits(row: Membership) -> str:
+    """The limits of a role in words."""
+    said = []
+    if row.until:
+        said.append(_("until {day}").format(day=date_format(row.until, "M j, Y")))
+    if row.supervisor_id:
+        said.append(_("under {name}").format(name=row.supervisor.name))
+    if row.period_from and row.period_until:
+        first, last = date_format(row.period_from, "M j, Y"), date_format(row.period_until, "M j, Y")
+        said.append(_("care of {first} to {last}").format(first=first, last=last))
+    if row.permissions:
+        said.append(ngettext("{n} permission", "{n} permissions", len(row.permissions)).format(n=len(row.permissions)))
+    return ", ".join(said)
 
 
 def _by_site(held: Iterable[Membership]) -> tuple[tuple[str, str], ...]:

@@ -26,7 +26,17 @@ from daybridge.access.rules.reach import (
     reach_of,
     widest,
 )
-from daybridge.access.rules.roles import ROLES, Role, check_someone_stays, first_roles, in_order
+from daybridge.access.rules.roles import (
+    NO_LIMITS,
+    ROLES,
+    Limits,
+    Role,
+    check_limits,
+    check_someone_stays,
+    first_roles,
+    in_order,
+)
+from daybridge.access.rules.signing import check_signature, table_hash, table_text
 from daybridge.access.rules.table import GRANTS, SENTENCES, Permission, roles_with
 from daybridge.access.rules.words import check_zone, device_words
 
@@ -34,6 +44,7 @@ __all__ = [
     "GLASS_MOVES",
     "GRANTS",
     "INVITATION_MOVES",
+    "NO_LIMITS",
     "OPENS",
     "OUTCOMES",
     "PURPOSES",
@@ -46,6 +57,7 @@ __all__ = [
     "TOUCH_NOBODY",
     "GlassState",
     "InvitationState",
+    "Limits",
     "Opening",
     "Outcome",
     "Permission",
@@ -53,7 +65,9 @@ __all__ = [
     "Reach",
     "Role",
     "Times",
+    "check_limits",
     "check_reason",
+    "check_signature",
     "check_someone_stays",
     "check_tries",
     "check_zone",
@@ -67,5 +81,7 @@ __all__ = [
     "reach_of",
     "review_due",
     "roles_with",
+    "table_hash",
+    "table_text",
     "widest",
 ]

@@ -1,7 +1,10 @@
 """Roles: what a person does here. Pure."""
 
 from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import date
 from enum import StrEnum
+from uuid import UUID
 
 from daybridge.access.rules.book import RULES
 from daybridge.kit.errors import Refused
@@ -57,3 +60,27 @@ def check_someone_stays(others: int) -> None:
     """Raise Refused when nobody else could manage accounts at the site. Source: rulebook ACC-2."""
     if others < RULES.number("ACC-2"):
         raise Refused("The site needs at least one administrator. Give somebody else the role first.")
+
+
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """How a role is held: until which day, for which days of care, for which permissions, under whom."""
+
+    until: date | None = None
+    first: date | None = None
+    last: date | None = None
+    permissions: tuple[str, ...] = ()
+    supervisor: UUID | None = None
+
+
+NO_LIMITS = Limits()
+
+
+def check_limits(role: Role, limits: Limits) -> None:
+    """Raise Refused unless a trainee has a supervisor, and an auditor a last day and the days of the audit."""
+    if role is Role.TRAINEE and limits.supervisor is None:
+        raise Refused("A trainee needs a supervisor.")
+    if role is Role.AUDITOR and not (limits.until and limits.first and limits.last):
+        raise Refused("An auditor needs a last day, and the days the audit is about.")
+    if limits.first and limits.last and limits.last < limits.first:
+        raise Refused("The days of the audit end before they begin.")

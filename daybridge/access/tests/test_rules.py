@@ -53,7 +53,7 @@ def test_every_role_can_look_after_its_own_account():
     [
         (Permission.ACCOUNTS_MANAGE, {Role.ADMINISTRATOR}),
         (Permission.LEDGER_READ, {Role.PRIVACY_OFFICER}),
-        (Permission.NOTE_SEE, {Role.DIRECTOR, Role.COUNSELOR, Role.NURSE}),
+        (Permission.NOTE_SIGN, {Role.DIRECTOR, Role.COUNSELOR, Role.NURSE}),
         (Permission.ADMIT, {Role.DIRECTOR, Role.INTAKE}),
     ],
 )

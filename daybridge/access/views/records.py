@@ -1,24 +1,52 @@
 """The permission table and the ledger."""
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
+from django.shortcuts import redirect, render
 from django.utils import timezone
+from django.utils.translation import gettext as _
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_POST
 
 from daybridge.access import actions, queries
-from daybridge.access.forms import LedgerForm
-from daybridge.access.gates import requires
-from daybridge.access.rules import ROLES, Permission
+from daybridge.access.forms import LedgerForm, SignForm
+from daybridge.access.gates import may, requires
+from daybridge.access.rules import REACH_WORDS, ROLES, Permission
 from daybridge.kit.errors import DaybridgeError
+from daybridge.ui import toasts
 
 
 @requires(Permission.PERMISSIONS_SEE)
 @require_GET
 def permissions(request: HttpRequest) -> HttpResponse:
     """Roles and permissions, as they hold now."""
-    context = {"rows": queries.permission_table(), "roles": list(ROLES.values()), "now": timezone.now()}
-    return render(request, "access/permissions.html", context)
+    return _permissions(request, SignForm(initial={"table": queries.signature().hash}), 200)
+
+
+def _permissions(request: HttpRequest, form: SignForm, status: int) -> HttpResponse:
+    context = {
+        "rows": queries.permission_table(), "roles": list(ROLES.values()), "now": timezone.now(),
+        "reach": queries.reach_table(), "reaches": list(REACH_WORDS.values()), "signature": queries.signature(),
+        "form": form, "may_sign": may(request.user, Permission.PERMISSIONS_SIGN),
+    }  # fmt: skip
+    return render(request, "access/permissions.html", context, status=status)
+
+
+@requires(Permission.PERMISSIONS_SIGN)
+@require_POST
+def sign(request: HttpRequest) -> HttpResponse:
+    """Sign the table that was read."""
+    form = SignForm(request.POST)
+    if not form.is_valid():
+        return _permissions(request, form, 422)
+    table, typed = form.cleaned_data["table"], form.cleaned_data["name"]
+    try:
+        actions.sign_table(seen=table, typed=typed, by=request.user, at=timezone.now())
+    except DaybridgeError as error:
+        form = SignForm({"table": queries.signature().hash, "name": typed})
+        form.add_error("name", str(error))
+        return _permissions(request, form, 409)
+    toasts.say(request, _("The table is signed."))
+    return redirect("access:permissions")
 
 
 @requires(Permission.LEDGER_READ)

@@ -5,7 +5,7 @@ from datetime import datetime
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -97,12 +97,19 @@ def person(request: HttpRequest, user_id: UUID) -> HttpResponse:
     return _person(request, user_id, 200)
 
 
-def _person(request: HttpRequest, user_id: UUID, status: int, problem: str = "") -> HttpResponse:
+def _grant_form(request: HttpRequest, data: QueryDict | None) -> GrantForm:
+    sites, people = queries.manageable_sites(by=request.user), queries.possible_supervisors(by=request.user)
+    return GrantForm(data, sites=sites, people=people)
+
+
+def _person(
+    request: HttpRequest, user_id: UUID, status: int, problem: str = "", form: GrantForm | None = None
+) -> HttpResponse:
     try:
         row = queries.account(user_id=user_id, by=request.user)
     except ObjectDoesNotExist:
         raise Http404 from None
-    form = GrantForm(sites=queries.manageable_sites(by=request.user))
+    form = form or _grant_form(request, None)
     context = {"person": row, "form": form, "problem": problem, "is_self": row.id == request.user.pk}
     return render(request, "access/person.html", context, status=status)
 
@@ -123,14 +130,14 @@ def _done(request: HttpRequest, user_id: UUID, act: Callable[[datetime], object]
 @require_POST
 def grant(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Give a role."""
-    form = PlaceForm(request.POST)
+    form = _grant_form(request, request.POST)
     if not form.is_valid():
-        return _person(request, user_id, 422, _("Choose a role and a site."))
-    site, role, by = form.cleaned_data["site"], Role(form.cleaned_data["role"]), request.user
-    return _done(
-        request, user_id, lambda at: actions.grant(user_id=user_id, site_id=site, role=role, by=by, at=at),
-        _("The role is given."),
-    )  # fmt: skip
+        return _person(request, user_id, 422, _("Choose a role and a site."), form)
+    place = {"user_id": user_id, "site_id": UUID(form.cleaned_data["site"]), "role": Role(form.cleaned_data["role"])}
+    act, words = actions.grant, _("The role is given.")
+    if request.POST.get("change"):
+        act, words = actions.limit, _("The limits are changed.")
+    return _done(request, user_id, lambda at: act(**place, limits=form.limits, by=request.user, at=at), words)
 
 
 @requires(Permission.ACCOUNTS_MANAGE)

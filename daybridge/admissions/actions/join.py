@@ -15,6 +15,7 @@ from daybridge.episodes.models import Episode
 from daybridge.kit.errors import Refused
 from daybridge.level_of_care.models import Determination
 from daybridge.people import actions as people
+from daybridge.people import reach
 from daybridge.people.models import Client
 
 Answer = Literal["same", "apart", "open"]
@@ -44,8 +45,9 @@ def decide(*, match_id: UUID, answer: Answer, by, at: datetime) -> PossibleMatch
 
 
 def _held(match_id: UUID, by) -> PossibleMatch:
-    reach = Referral.objects.visible_to(by)
-    found = PossibleMatch.objects.select_for_update(of=("self",), no_key=True).filter(referral__in=reach)
+    mine = reach.clients_within(by, Permission.REFERRAL_SEE, "client")
+    found = PossibleMatch.objects.select_for_update(of=("self",), no_key=True)
+    found = found.filter(mine, referral__in=Referral.objects.visible_to(by))
     return found.select_related("referral__client", "client").get(pk=match_id)
 
 

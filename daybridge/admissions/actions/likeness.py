@@ -11,8 +11,8 @@ from daybridge.people.models import Client, Identifier
 
 
 @rowlock.as_system("the same person is looked for among everybody")
-def note_matches(referral: Referral) -> int:
-    """Write a possible match for every other person of the site whose record agrees with this client's; how many.
+def note_matches(referral: Referral) -> list[UUID]:
+    """Write a possible match for every other person of the site whose record agrees with this client's; who they are.
 
     The number of queries does not depend on how many clients there are.
     """
@@ -27,7 +27,7 @@ def note_matches(referral: Referral) -> int:
     PossibleMatch.objects.bulk_create(
         PossibleMatch(referral=referral, client_id=root, facts=_facts(match)) for root, match in found.items()
     )
-    return len(found)
+    return list(found)
 
 
 def _candidates(client: Client) -> list[Client]:

@@ -20,6 +20,7 @@ from daybridge.admissions.rules.arrival import Condition, Known, NewReferral, Ou
 from daybridge.audit import ledger
 from daybridge.kit.errors import BadInput, Problem, Refused
 from daybridge.people import actions as people
+from daybridge.people import reach
 from daybridge.people.models import Client
 from daybridge.people.rules import NewPerson, Number, Place
 
@@ -106,8 +107,9 @@ def _open(referral: Referral, *, by, at: datetime) -> str:
     referral.save(force_insert=True)
     ReferralEvent.objects.create(referral=referral, was="", now="received", by=by.actor, at=at)
     alike = likeness.note_matches(referral)
-    ledger.record("referral.receive", referral, by=by, at=at, source=referral.source, possible_matches=alike)
-    return arrival.POSSIBLE_MATCH if alike else arrival.RECEIVED
+    ledger.record("referral.receive", referral, by=by, at=at, source=referral.source, possible_matches=len(alike))
+    told = Client.objects.filter(reach.clients_within(by, Permission.REFERRAL_SEE), pk__in=alike)
+    return arrival.POSSIBLE_MATCH if told.exists() else arrival.RECEIVED
 
 
 def _again(kept: Packet, name: str, by) -> Outcome:
@@ -117,7 +119,7 @@ def _again(kept: Packet, name: str, by) -> Outcome:
 
 def _if_seen(referral: Referral, by) -> dict[str, object]:
     """An answer tells of an earlier referral only to somebody who may see it."""
-    if referral.site_id not in by.sites_with(Permission.REFERRAL_SEE):
+    if not Referral.objects.visible_to(by).filter(pk=referral.pk).exists():
         return {}
     return {"referral": referral.id, "client": _known(referral.client)}
 

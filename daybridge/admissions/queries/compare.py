@@ -13,6 +13,7 @@ from daybridge.access.rules import Permission
 from daybridge.admissions.models import PossibleMatch, Referral
 from daybridge.admissions.queries.page import PersonFacts, person_facts
 from daybridge.audit import ledger
+from daybridge.people import reach
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +45,9 @@ def compare(*, referral_id: UUID, by, at: datetime) -> list[Pair]:
     Raises Referral.DoesNotExist out of reach.
     """
     referral = Referral.objects.visible_to(by).select_related("client").get(pk=referral_id)
-    found = list(PossibleMatch.objects.filter(referral=referral).select_related("client").order_by("-state", "id"))
+    mine = reach.clients_within(by, Permission.REFERRAL_SEE, "client")
+    matches = PossibleMatch.objects.filter(mine, referral=referral)
+    found = list(matches.select_related("client").order_by("-state", "id"))
     allowed = may(by, Permission.REFERRAL_JOIN, referral)
     ledger.read("referral.compare", referral, by=by, at=at)
     ledger.read_list("referral.compare", [one.client_id for one in found], by=by, at=at)
