@@ -15,7 +15,7 @@ from tests.journeys.harness.places import place
 ROOT = Path(__file__).resolve().parents[1]
 OUTSIDE = ROOT.parent / "shared" / "data" / "synthea"
 SMALL, MIDDLE, LARGE = 1_000, 10_000, 100_000
-RATE, FLAT, P95, SHARE, GROWTH, WEIGHT = 20, 1.05, 100, 0.15, 1.5, 120_000
+RATE, FLAT, GATE, P95, SHARE, GROWTH, WEIGHT = 20, 1.05, 5, 100, 0.15, 1.5, 120_000
 
 
 def beside(module: str, *arguments: str) -> dict:
@@ -92,7 +92,24 @@ def weight() -> tuple[list[dict], dict]:
     ], raw  # fmt: skip
 
 
-PARTS = {"import": imports, "pages": pages, "weight": weight}
+def gate() -> tuple[list[dict], dict]:
+    """One answer of the gate, and whether it grows with the number of clients."""
+    print(f"· the gate at {SMALL:,} and {LARGE:,} clients")
+    raw = beside("bench.gate", str(SMALL), str(LARGE))
+    small, large = raw[str(SMALL)], raw[str(LARGE)]
+    answer, growth = large["answer"], round(large["answer"]["p50_ms"] / small["answer"]["p50_ms"], 2)
+    weight = round(large["rules"]["p50_ms"] / answer["p50_ms"], 3)
+    return [
+        row(f"gate, an answer at {LARGE:,}, p50 / p95", f"{answer['p50_ms']} / {answer['p95_ms']} ms",
+            f"p95 at most {GATE}", answer["p95_ms"] <= GATE),
+        row(f"gate, an answer at {LARGE:,} by one at {SMALL:,} (p50)", growth, f"at most {GROWTH}", growth <= GROWTH),
+        row("gate, share of the rules themselves in an answer", weight),
+        row(f"gate, an answer written down at {LARGE:,}, p50 / p95",
+            f"{large['cleared']['p50_ms']} / {large['cleared']['p95_ms']} ms"),
+    ], raw  # fmt: skip
+
+
+PARTS = {"gate": gate, "import": imports, "pages": pages, "weight": weight}
 
 
 def main(wanted: list[str]) -> int:
