@@ -84,6 +84,11 @@ def sheet(text: str) -> Sheet:
     return Sheet(title.removeprefix("# "), tuple(parts))
 
 
+def plain(text: str) -> str:
+    """A text without its marks for headings, as it is read aloud."""
+    return "\n".join(line.removeprefix("## ").removeprefix("# ") for line in text.splitlines())
+
+
 def text_hash(text: str) -> str:
     """SHA-256 (hex) of the exact words."""
     return hashlib.sha256(text.encode()).hexdigest()

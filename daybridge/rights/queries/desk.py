@@ -9,6 +9,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from daybridge.access import queries as access
 from daybridge.access.gates import may, require
 from daybridge.access.rules import Permission
 from daybridge.audit import queries as audit
@@ -61,7 +62,7 @@ def desk(*, by, at: datetime) -> Desk:
     """Everything the privacy officer has to see. Raises NotAllowed."""
     require(by, Permission.REQUEST_WORK)
     rows = [requests.row(one, at) for one in requests.open_ones(by=by)]
-    waiting = [*_reviews(by, at), *_requests(rows), *_breaches(by, at)]
+    waiting = [*_reviews(by, at), *_signing(by, at), *_requests(rows), *_breaches(by, at)]
     open_breaches = Breach.objects.visible_to(by).exclude(state=BreachState.CLOSED).count()
     return Desk(
         due=tuple(sorted(waiting, key=_order)), open_requests=len(rows),
@@ -72,9 +73,9 @@ def desk(*, by, at: datetime) -> Desk:
 
 def due(*, by, at: datetime) -> list[Due]:
     """Rows for Today: reviews of broken glass, requests that wait or are near their last day or past it, and reports of
-    breaches; nearest first. Empty for people who do not work on these. 3 queries.
+    breaches; nearest first, the permission table to sign. Empty for people who do not work on these. 4 queries.
     """
-    waiting = _reviews(by, at)
+    waiting = [*_reviews(by, at), *_signing(by, at)]
     if may(by, Permission.REQUEST_WORK):
         waiting += _requests([requests.row(one, at) for one in requests.open_ones(by=by)])
     if may(by, Permission.BREACH_WORK):
@@ -138,6 +139,14 @@ def _reviews(by, at: datetime) -> list[Due]:
     return [
         Due(one.title, one.reason, one.url, timezone.localtime(one.due).date(), _("Review"), "octagon-alert", "wait")
         for one in guarding.reviews_due(by=by, at=at)
+    ]
+
+
+def _signing(by, at: datetime) -> list[Due]:
+    """The table of who may do what, when it changed since it was signed."""
+    return [
+        Due(one.title, one.reason, one.url, None, _("Read and sign"), "pen-line", "wait")
+        for one in access.signing_due(by=by, at=at)
     ]
 
 

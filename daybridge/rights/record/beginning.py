@@ -75,6 +75,8 @@ def referrals(of: Whose) -> Iterator[Entry]:
 
 
 def _plain(value: object) -> str:
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
     return ", ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
 
 
@@ -82,7 +84,7 @@ def papers(of: Whose) -> Iterator[Entry]:
     """What the packet of a referral brought."""
     for item in PacketItem.objects.filter(referral__client__in=of.ids):
         facts = ((_("What"), item.text), (_("Code"), item.code), (_("From"), item.start), (_("Until"), item.end))
-        yield Entry(item.kind, facts)
+        yield Entry(item.kind.capitalize(), facts)
 
 
 def assessments(of: Whose) -> Iterator[Entry]:

@@ -13,6 +13,7 @@ from daybridge.plans.models import TreatmentPlan
 from daybridge.rights.models import Letter, Request
 from daybridge.rights.record.contents import Entry, Whose
 from daybridge.rights.sealed import asked, data, words
+from daybridge.rights.wording import plain
 from daybridge.scheduling.models import Booking
 
 
@@ -76,7 +77,7 @@ def consents(of: Whose) -> Iterator[Entry]:
     for one in Consent.objects.filter(client__in=of.ids).exclude(signed_at=None).order_by("signed_at"):
         yield Entry(one.form, (
             (_("Signed"), one.signed_at), (_("Signed by"), one.signer_name), (_("Recipient"), one.recipient),
-            (_("Where it stands"), one.status), (_("Words"), one.text),
+            (_("Where it stands"), one.status), (_("Words"), plain(one.text)),
         ))  # fmt: skip
 
 
@@ -104,7 +105,7 @@ def requests(of: Whose) -> Iterator[Entry]:
         facts = (
             (_("Written"), letter.written_at),
             (_("Handed over"), letter.given_at),
-            (_("Words"), words(letter, "words")),
+            (_("Words"), plain(words(letter, "words"))),
         )
         yield Entry(_("Letter"), facts)
 

@@ -212,7 +212,7 @@ def test_the_desk_says_what_is_due(officer, rosa, now):
 
 def test_today_s_rows_are_for_those_who_work_on_them(users, rosa, now):
     factories.request(rosa, by=users[Role.PRIVACY_OFFICER], at=now)
-    assert [row.act for row in queries.due(by=users[Role.PRIVACY_OFFICER], at=now)] == ["Take on"]
+    assert "Take on" in [row.act for row in queries.due(by=users[Role.PRIVACY_OFFICER], at=now)]
     assert queries.due(by=users[Role.COUNSELOR], at=now) == []
 
 

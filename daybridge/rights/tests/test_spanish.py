@@ -16,7 +16,7 @@ FILES = ("record/beginning.py", "record/care.py", "record/files.py", "documents.
 PAGES = ("notice.html", "give.html")
 CALL = re.compile(r'\b_\(\s*"((?:[^"\\]|\\.)*)"')
 TAG = re.compile(r'translate "([^"]+)"|\b_\("([^"]+)"\)')
-SAME = {"HHS", "No"}  # written alike in both
+SAME = {"HHS", "No", "no"}  # written alike in both
 
 
 def said():

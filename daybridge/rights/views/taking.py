@@ -41,7 +41,9 @@ def take(request: HttpRequest, client_id: UUID) -> HttpResponse:
     if kind not in set(Kind):
         here = reverse("rights:take", args=[client_id])
         offers = [(f"{here}?kind={one}", words.KINDS[one], words.ABOUT[one], words.SHAPES[one]) for one in Kind]
-        return render(request, "rights/kinds.html", {"person": person, "offers": offers})
+        may_give, may_see = (may(request.user, one) for one in (Permission.CONSENT_SIGN, Permission.DISCLOSURES_SEE))
+        context = {"person": person, "offers": offers, "may_give": may_give, "may_see": may_see}
+        return render(request, "rights/kinds.html", context)
     return _take(request, person, Kind(kind))
 
 
