@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 
+from daybridge.access import rowlock
 from daybridge.portal import actions
 from daybridge.portal.models import Pass
 from daybridge.portal.queries import visitors
@@ -31,9 +32,8 @@ def guest(*holders: str) -> Callable[[View], View]:
             found = visitor_of(request)
             if found is None or found.holder not in holders:
                 return closed(request)
-            actions.see(pass_id=found.pass_id, seen_at=found.seen_at, at=timezone.now())
             request.visitor = found
-            with translation.override(found.language), timezone.override(found.zone):
+            with rowlock.as_guest(found.by), translation.override(found.language), timezone.override(found.zone):
                 return view(request, *args, **kwargs)
 
         return never_cache(answer)
@@ -43,13 +43,16 @@ def guest(*holders: str) -> Callable[[View], View]:
 
 def visitor_of(request: HttpRequest) -> visitors.Visitor | None:
     """The visitor of this session. Staff are never guests: whoever signs in leaves the page on the phone."""
-    held = request.session.get(KEY)
+    held, now = request.session.get(KEY), timezone.now()
     if not held:
         return None
-    found = None if request.user.is_authenticated else visitors.visitor(pass_id=UUID(held), at=timezone.now())
-    if found is None:
-        del request.session[KEY]
-    return found
+    with rowlock.as_system("whose pass this is"):
+        found = None if request.user.is_authenticated else visitors.visitor(pass_id=UUID(held), at=now)
+        if found:
+            actions.see(pass_id=found.pass_id, seen_at=found.seen_at, at=now)
+            return found
+    del request.session[KEY]
+    return None
 
 
 def let_in(request: HttpRequest, one: Pass) -> None:

@@ -84,5 +84,6 @@ class Pass(models.Model):
     def guest(self) -> Guest:
         """Who acts when this pass is used: the client, or a guest known by the pass."""
         if self.is_clients:
-            return Guest(actor=f"client:{self.client_id}", client_id=self.client_id, permissions=CLIENT_MAY)
+            kept = self.client.merged_into_id or self.client_id
+            return Guest(actor=f"client:{kept}", client_id=kept, permissions=CLIENT_MAY)
         return Guest(actor=f"guest:{self.id}", client_id=self.client_id, permissions=OUTSIDER_MAY)

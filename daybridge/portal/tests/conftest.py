@@ -4,6 +4,9 @@ import pytest
 import time_machine
 from django.core.cache import cache
 
+from daybridge.access.rules import Role
+from daybridge.access.tests import factories as access
+
 
 @pytest.fixture(autouse=True)
 def still(now):
@@ -11,3 +14,8 @@ def still(now):
     with time_machine.travel(now, tick=False) as clock:
         yield clock
     cache.clear()
+
+
+@pytest.fixture
+def director(site):
+    return access.user(Role.DIRECTOR, site)

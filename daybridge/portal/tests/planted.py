@@ -33,9 +33,9 @@ WORDS: dict[str, str] = {
 }  # fmt: skip
 
 
-def record(site, users, now) -> Client:
+def record(site, by, now) -> Client:
     """Everything a client can have, with the words of WORDS in it."""
-    lead = people.staff(site, user=next(iter(users.values())))
+    lead = people.staff(site, user=by)
     lead.user.name = "Xqlead Person"
     lead.user.save()
     client = people.client(

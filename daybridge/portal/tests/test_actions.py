@@ -6,6 +6,7 @@ import pytest
 from django.db import IntegrityError, transaction
 
 from daybridge.access.rules import Role
+from daybridge.access.tests import factories as access
 from daybridge.audit.models import Entry
 from daybridge.kit.errors import IllegalMove, NotAllowed, Refused
 from daybridge.people.models import Client
@@ -21,11 +22,6 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def rosa(site):
     return people.client(site)
-
-
-@pytest.fixture
-def director(users):
-    return users[Role.DIRECTOR]
 
 
 def token_of(link):
@@ -68,12 +64,12 @@ def test_wrong_used_expired_ended_and_unknown_links_get_one_sentence(rosa, direc
     assert said == {"This link does not work."}
 
 
-def test_nobody_gives_a_page_out_of_reach(rosa, other_site, users, sign_in, now):
-    stranger = sign_in("other_site").user
+def test_nobody_gives_a_page_out_of_reach(rosa, site, other_site, now):
+    stranger, desk = access.user(Role.DIRECTOR, other_site), access.user(Role.FRONT_DESK, site)
     with pytest.raises(Client.DoesNotExist):
         actions.give_pass(client_id=rosa.id, by=stranger, at=now)
     with pytest.raises((Client.DoesNotExist, NotAllowed)):
-        actions.give_pass(client_id=rosa.id, by=users[Role.FRONT_DESK], at=now)
+        actions.give_pass(client_id=rosa.id, by=desk, at=now)
     assert not Pass.objects.exists()
 
 

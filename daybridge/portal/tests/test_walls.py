@@ -5,7 +5,6 @@ from uuid import UUID, uuid4
 import pytest
 from django.urls import URLPattern, URLResolver, get_resolver, reverse
 
-from daybridge.access.rules import Role
 from daybridge.people.tests import factories as people
 from daybridge.portal.tests import factories
 
@@ -31,8 +30,8 @@ def filled(path: str) -> str:
 
 
 @pytest.fixture
-def browser(site, users, now):
-    return factories.visit(factories.link(people.client(site), by=users[Role.DIRECTOR], at=now))
+def browser(site, director, now):
+    return factories.visit(factories.link(people.client(site), by=director, at=now))
 
 
 def test_a_guest_reaches_no_staff_page(browser):

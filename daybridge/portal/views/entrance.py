@@ -7,6 +7,7 @@ from django.utils import timezone, translation
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from daybridge.access import rowlock
 from daybridge.access.gates import public
 from daybridge.kit.errors import DaybridgeError
 from daybridge.portal import actions, door, throttle
@@ -35,9 +36,10 @@ def enter(request: HttpRequest, token: str) -> HttpResponse:
 def _open(request: HttpRequest, token: str, phone: Phone) -> HttpResponse:
     device = request.headers.get("User-Agent", "")
     try:
-        one = actions.enter(
-            token=token, phone=phone, language=_language(request), device=device, at=timezone.now()
-        )  # fmt: skip
+        with rowlock.as_system("a one-time link says whose page it opens"):
+            one = actions.enter(
+                token=token, phone=phone, language=_language(request), device=device, at=timezone.now()
+            )  # fmt: skip
     except DaybridgeError:
         throttle.count(get_adapter().get_client_ip(request))
         return door.closed(request)
