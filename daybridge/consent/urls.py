@@ -10,6 +10,7 @@ consents = [
     path("<uuid:client_id>/speaker/", standing.speaker, name="speaker"),
     path("<uuid:client_id>/revoke/<uuid:consent_id>/", standing.revoke, name="revoke"),
     path("<uuid:client_id>/happened/<uuid:consent_id>/", standing.happened, name="happened"),
+    path("<uuid:client_id>/decide/<uuid:kept_id>/<uuid:set_aside_id>/", standing.decide, name="decide"),
     path("<uuid:consent_id>/copy/", copies.copy, name="copy"),
     path("<uuid:consent_id>/copy.pdf", copies.copy_pdf, name="copy_pdf"),
     path("draft/<uuid:consent_id>/", signing.read, name="read"),

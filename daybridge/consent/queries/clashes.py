@@ -1,11 +1,13 @@
 """What to know before signing: names that look alike, and consents that already speak of the same recipient."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import combinations
 from uuid import UUID
 
 from daybridge.consent import columns, gate, phrases, rules, shown
-from daybridge.consent.models import Consent
+from daybridge.consent.models import Consent, Ruling
 from daybridge.consent.rules.names import look_alike, same_name
 from daybridge.people.models import Client
 
@@ -39,6 +41,35 @@ def clashes(*, consent: Consent, client: Client, at: datetime) -> tuple[Clash, .
         if kind and rules.is_in_force(gate.as_given(other), local):
             found.append(_clash(kind, other, consent.language))
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """Two consents in force that say different things about the same recipient, and which counts if that is decided."""
+
+    first: UUID
+    second: UUID
+    counts: UUID | None = None
+
+    @property
+    def set_aside(self) -> UUID | None:
+        return {self.first: self.second, self.second: self.first}.get(self.counts) if self.counts else None
+
+
+def disagreeing(standing: Sequence[Consent], client: Client) -> tuple[Pair, ...]:
+    """The pairs among consents in force that disagree, each with the newest decision on it. Source: CON-25."""
+    told = [(one, columns.terms_of(one)) for one in standing]
+    pairs = [
+        (one.id, other.id) for (one, first), (other, second) in combinations(told, 2)
+        if first.recipient_type and _kind(first, second) == OVERLAP
+    ]  # fmt: skip
+    if not pairs:
+        return ()
+    kept = {
+        frozenset(pair): kept for *pair, kept in
+        Ruling.objects.filter(client=client).order_by("at", "id").values_list("kept_id", "set_aside_id", "kept_id")
+    }  # fmt: skip
+    return tuple(Pair(first, second, kept.get(frozenset((first, second)))) for first, second in pairs)
 
 
 def _kind(new: columns.Terms, old: columns.Terms) -> str:

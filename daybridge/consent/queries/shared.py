@@ -1,7 +1,7 @@
 """Who may know what about one client: what stands, what waits, what ended, what was refused."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -16,6 +16,7 @@ from daybridge.audit import ledger
 from daybridge.consent import columns, phrases, shown, who, wording
 from daybridge.consent.models import Consent, Disclosure, Representative
 from daybridge.consent.queries import within
+from daybridge.consent.queries.clashes import disagreeing
 from daybridge.consent.queries.copies import fits, told_at_signing
 from daybridge.consent.queries.standing import TITLES, state_of
 from daybridge.consent.rules.book import RULES
@@ -66,6 +67,7 @@ class Line:
     chooses: bool = False
     scan_id: UUID | None = None
     left: tuple[Left, ...] = ()
+    is_set_aside: bool = False
 
     @property
     def is_due(self) -> bool:
@@ -100,6 +102,18 @@ class Speaks:
     since: date
 
 
+@dataclass(frozen=True, slots=True)
+class Undecided:
+    """Two lines that say different things about the same recipient; only what both say leaves until it is decided."""
+
+    first: Line
+    second: Line
+
+    @property
+    def both(self) -> tuple[Line, Line]:
+        return self.first, self.second
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Shared:
     """Everything about one client's consents. `open_forms` can be begun: form and title."""
@@ -111,6 +125,7 @@ class Shared:
     waits: tuple[Line, ...]
     ended: tuple[Line, ...]
     refused: tuple[Line, ...]
+    undecided: tuple[Undecided, ...]
     open_forms: tuple[tuple[str, str], ...]
     speaks: tuple[Speaks, ...]
     who_signs: str
@@ -147,12 +162,16 @@ def shared(*, client_id: UUID, language: str, at: datetime, by) -> Shared:
         language=language, voice=phrases.YOU if isinstance(by, Guest) else phrases.THEY, local=local, needed=needed,
         told=told_at_signing(rows), left=_left(client.id, by),
     )  # fmt: skip
-    lines = [_line(one, seen) for one in rows]
+    pairs = disagreeing([one for one in rows if state_of(one, local) == ConsentState.ACTIVE], client)
+    aside = {pair.set_aside for pair in pairs}
+    lines = {one.id: replace(_line(one, seen), is_set_aside=one.id in aside) for one in rows}
     ledger.read("consent.list", client, by=by, at=at)
+    undecided = tuple(Undecided(lines[one.first], lines[one.second]) for one in pairs if not one.counts)
+    told = list(lines.values())
     return Shared(
-        client_id=client.id, client=client.name, called=client.called, stands=_in(lines, ConsentState.ACTIVE),
-        waits=_in(lines, ConsentState.DRAFT), ended=_in(lines, ConsentState.EXPIRED, ConsentState.REVOKED),
-        refused=_in(lines, ConsentState.REFUSED), open_forms=_open(lines), speaks=_speaks(client.id),
+        client_id=client.id, client=client.name, called=client.called, stands=_in(told, ConsentState.ACTIVE),
+        waits=_in(told, ConsentState.DRAFT), ended=_in(told, ConsentState.EXPIRED, ConsentState.REVOKED),
+        refused=_in(told, ConsentState.REFUSED), undecided=undecided, open_forms=_open(told), speaks=_speaks(client.id),
         who_signs=_(needed.reason), needs_counsel=needed.needs_counsel,
     )  # fmt: skip
 

@@ -213,3 +213,14 @@ def test_twenty_consents_cost_as_many_questions_as_one(browser, client, by, now,
         factories.signed(client, "family", by=by, at=now, name=f"Friend {number}{'abcdefghijklmnopqrst'[number]}")
     with django_assert_max_num_queries(len(one) + 1):
         browser.get(address)
+
+
+def test_two_pages_that_disagree_are_shown_and_one_tap_decides(browser, client, by, now):
+    one = factories.signed(client, "family", by=by, at=now)
+    other = factories.signed(client, "family", by=by, at=now, kinds=("presence", "plan"))
+    assert "Two pages say different things." in text(browser.get(reverse("consent:forms", args=[client.id])))
+    assert browser.post(reverse("consent:decide", args=[client.id, other.id, one.id])).status_code == 302
+    page = text(browser.get(reverse("consent:forms", args=[client.id])))
+    assert "Two pages say different things." not in page
+    assert "Set aside: another page counts" in page
+    assert browser.post(reverse("consent:decide", args=[client.id, one.id, one.id])).status_code == 409

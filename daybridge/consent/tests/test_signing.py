@@ -329,3 +329,34 @@ def test_a_refused_signature_leaves_nothing_behind(client, by, now):
         )
     assert not Consent.objects.exists()
     assert connection.in_atomic_block
+
+
+def test_of_two_pages_about_one_recipient_the_narrower_counts_until_somebody_decides(client, by, now):
+    def may(kind):
+        request = Request(
+            recipient=Recipient("person", "Ana Vega", "mother"), purpose="family", kinds=(kind,), what="a call"
+        )
+        return gate.weigh(client=client, request=request, at=now).ok
+
+    narrow = factories.signed(client, "family", by=by, at=now)
+    wide = factories.signed(client, "family", by=by, at=now, kinds=("presence", "schedule", "attendance", "plan"))
+    shared = queries.shared(client_id=client.id, language="en", at=now, by=by)
+    assert len(shared.undecided) == 1
+    assert (may("schedule"), may("plan")) == (True, False)
+    actions.decide_between(kept_id=wide.id, set_aside_id=narrow.id, by=by, at=now)
+    assert (may("schedule"), may("plan")) == (True, True)
+    shared = queries.shared(client_id=client.id, language="en", at=now, by=by)
+    assert shared.undecided == ()
+    assert {line.consent_id: line.is_set_aside for line in shared.stands} == {narrow.id: True, wide.id: False}
+    actions.revoke(consent_id=wide.id, reason="", by=by, at=now)
+    with pytest.raises(Refused, match="has ended"):
+        actions.decide_between(kept_id=wide.id, set_aside_id=narrow.id, by=by, at=now)
+
+
+def test_nobody_decides_between_pages_of_two_clients_or_of_another_site(client, site, other_site, by, now):
+    one = factories.signed(client, "family", by=by, at=now)
+    other = factories.signed(people.client(site, birth_date=date(1990, 1, 1)), "family", by=by, at=now)
+    with pytest.raises(Refused, match="same client"):
+        actions.decide_between(kept_id=one.id, set_aside_id=other.id, by=by, at=now)
+    with pytest.raises(Consent.DoesNotExist):
+        actions.decide_between(kept_id=one.id, set_aside_id=one.id, by=access.user(Role.DIRECTOR, other_site), at=now)

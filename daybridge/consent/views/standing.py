@@ -71,6 +71,20 @@ def happened(request: HttpRequest, client_id: UUID, consent_id: UUID) -> HttpRes
     return redirect("consent:forms", client_id)
 
 
+@require_POST
+@requires(Permission.CONSENT_SIGN)
+def decide(request: HttpRequest, client_id: UUID, kept_id: UUID, set_aside_id: UUID) -> HttpResponse:
+    """Of two that say different things, this one counts."""
+    try:
+        actions.decide_between(kept_id=kept_id, set_aside_id=set_aside_id, by=request.user, at=timezone.now())
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except DaybridgeError as error:
+        return _forms(request, client_id, _(str(error)))
+    toasts.say(request, _("Decided. The other page is set aside."))
+    return redirect("consent:forms", client_id)
+
+
 @require_http_methods(["GET", "POST"])
 @requires(Permission.CONSENT_SIGN)
 def speaker(request: HttpRequest, client_id: UUID) -> HttpResponse:
