@@ -23,7 +23,7 @@ LANGUAGES = (("en", "English"), ("es", "Español"))
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Looking at a link uses nothing up, so that a message's preview cannot; the button does."""
     with translation.override(_language(request)):
-        form = EnterForm(request.POST or None)
+        form = EnterForm(request.POST if request.method == "POST" else None)
         if request.method == "GET":
             return _ask(request, form, 200)
         if throttle.is_too_often(get_adapter().get_client_ip(request)):

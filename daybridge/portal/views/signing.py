@@ -56,7 +56,7 @@ def sign_draft(request: HttpRequest, consent_id: UUID) -> HttpResponse:
 
 
 def _sign(request: HttpRequest, found: standing.Page, act: Act) -> HttpResponse:
-    typed, problem = SignForm(request.POST or None, signers=found.signers), ""
+    typed, problem = SignForm(request.POST if request.method == "POST" else None, signers=found.signers), ""
     if request.method == "POST" and typed.is_valid():
         try:
             consent = act(typed.signature(request.headers.get("User-Agent", "")), timezone.now())
