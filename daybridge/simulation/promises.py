@@ -19,14 +19,22 @@ RENEWAL_DAYS = 9
 
 
 def begin(stage: Stage, traveler: Traveler) -> None:
-    """The first day: the notice, and over the next days what each person wants others to know, or not to."""
+    """The first day: the notice, and over the next days what each person wants others to know, or not to.
+
+    Who does what goes round by the order of coming to each site, so that a small program shows all of it.
+    """
     _notice(stage, traveler)
-    number = traveler.who.number
-    scenes = {0: _family, 1: _doctor, 2: _ends_soon, 3: _says_no}
-    if scene := scenes.get(number % 5):
-        stage.clock.at(stage.workday(stage.now, 1, 11), partial(scene, stage, traveler))
-    if number % 4 == 0:
+    place = stage.counts.get(_begun(traveler), 0)
+    stage.tally(_begun(traveler))
+    scenes = (partial(_family, place=place), _ends_soon, _doctor, _says_no)
+    if place % 5 < len(scenes):
+        stage.clock.at(stage.workday(stage.now, 1, 11), partial(scenes[place % 5], stage, traveler))
+    if place % 3 == 0:
         stage.clock.at(stage.workday(stage.now, 1, 12), partial(_phone, stage, traveler))
+
+
+def _begun(traveler: Traveler) -> str:
+    return f"begun at {traveler.site}"
 
 
 def _notice(stage: Stage, traveler: Traveler) -> None:
@@ -36,17 +44,17 @@ def _notice(stage: Stage, traveler: Traveler) -> None:
     stage.tally("notices")
 
 
-def _family(stage: Stage, traveler: Traveler) -> None:
-    """A relative may know when the person comes; some get a page, some consents are taken back."""
-    relation, given = FAMILY[traveler.who.number // 5 % len(FAMILY)]
-    kinds = ("presence", "schedule", "attendance") if traveler.who.number % 2 else ("presence", "schedule")
+def _family(stage: Stage, traveler: Traveler, place: int) -> None:
+    """A relative may know when the person comes; they get a page, or it is taken back."""
+    relation, given = FAMILY[place // 5 % len(FAMILY)]
+    kinds = ("presence", "schedule") if place % 2 else ("presence", "schedule", "attendance")
     terms = Terms(
         recipient_type="person", name=f"{given} {traveler.who.family}", relation=relation, purposes=("family",),
         kinds=kinds, ends=WITH_TREATMENT,
     )  # fmt: skip
     signed = _agree(stage, traveler, "family", terms)
-    if traveler.who.number % 15 == 10:
-        stage.clock.at(stage.now + timedelta(days=6), partial(_take_back, stage, traveler, signed))
+    if place % 10 == 5:
+        stage.clock.at(stage.now + timedelta(days=4), partial(_take_back, stage, traveler, signed))
     else:
         portal.give_pass(client_id=traveler.client, consent_id=signed, by=_intake(stage, traveler), at=stage.now)
 
