@@ -14,6 +14,7 @@ Reader = Callable[[Any, str, Faults], Any]
 
 
 def text(value: Any, at: str, faults: Faults) -> str:
+    """A short text as it stands."""
     if isinstance(value, str) and len(value) <= LONGEST:
         return value
     faults.append(Problem(at, f"A text of at most {LONGEST} characters is expected."))
@@ -21,12 +22,14 @@ def text(value: Any, at: str, faults: Faults) -> str:
 
 
 def yes_no(value: Any, at: str, faults: Faults) -> bool:
+    """true or false, no words for them."""
     if not isinstance(value, bool):
         faults.append(Problem(at, "true or false is expected."))
     return value is True
 
 
 def day(value: Any, at: str, faults: Faults) -> date | None:
+    """A day as year-month-day."""
     try:
         return date.fromisoformat(value if isinstance(value, str) and len(value) == 10 else "")
     except ValueError:
@@ -47,6 +50,7 @@ def instant(value: Any, at: str, faults: Faults) -> datetime | None:
 
 
 def one_of(allowed: Iterable[str]) -> Reader:
+    """A reader of one word of a list."""
     values = [str(one) for one in allowed]
     words = ", ".join(values)
 
@@ -60,6 +64,8 @@ def one_of(allowed: Iterable[str]) -> Reader:
 
 
 def many(of: Reader) -> Reader:
+    """A reader of a list, each as `of` reads it."""
+
     def read(value: Any, at: str, faults: Faults) -> tuple[Any, ...]:
         if isinstance(value, list) and len(value) <= MOST:
             return tuple(of(one, f"{at}[{place}]", faults) for place, one in enumerate(value))

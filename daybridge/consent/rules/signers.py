@@ -63,6 +63,7 @@ def age(born: date, on: date) -> int:
 
 
 def is_minor(person: Person, on: date) -> bool:
+    """Whether somebody is under the age of majority of their state; a person of unknown birth date is not."""
     return person.birth_date is not None and age(person.birth_date, on) < _row(person).majority
 
 
