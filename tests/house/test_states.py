@@ -19,6 +19,8 @@ TABLES = {
     "session": ("scheduling.rules", "SessionState", "MOVES"),
     "attendance": ("attendance.rules", "Mark", "MOVES"),
     "note": ("notes.rules", "NoteState", "MOVES"),
+    "request": ("rights.rules", "State", "MOVES"),
+    "breach": ("rights.rules", "BreachState", "BREACH_MOVES"),
     "job": ("jobs.rules", "JobState", "MOVES"),
     "purge": ("keeping.rules", "PurgeState", "MOVES"),
     "purge-record": ("keeping.rules", "ItemState", "ITEM_MOVES"),

@@ -10,7 +10,10 @@ from daybridge.access.gates import Guest
 from daybridge.access.rules import Permission, Role
 from daybridge.access.tests import factories as access
 from daybridge.audit.models import Entry
+from daybridge.consent import gate
+from daybridge.consent import rules as consent
 from daybridge.consent.models import Disclosure, Restriction
+from daybridge.consent.tests import factories as consents
 from daybridge.kit.errors import BadInput, IllegalMove, NotAllowed, Refused
 from daybridge.people.models import Client
 from daybridge.people.tests import factories as people
@@ -163,6 +166,22 @@ def test_a_granted_restriction_is_one_the_gate_obeys(rosa, officer, now):
     actions.answer(request_id=request.pk, answer=Answer(outcome=State.GRANTED), by=officer, at=now)
     kept = Restriction.objects.get(client=rosa)
     assert (kept.recipient_name, kept.purposes, kept.ended_at) == ("Blue Shield", ["payment", "operations"], None)
+
+
+def test_the_gate_obeys_a_granted_restriction_and_the_person_still_gets_their_own(rosa, users, officer, now):
+    consents.both(rosa, by=users[Role.INTAKE], at=now)
+    plan = consent.Recipient("organization", "Blue Shield", "payer")
+    bill = consent.Request(recipient=plan, purpose="payment", kinds=("plan",), what="a plan")
+    gate.clear(client=rosa, request=bill, by=users[Role.INTAKE], at=now)
+    wants = {"to": "health-plan", "recipient": "Blue Shield", "paid_in_full": "yes"}
+    request = factories.request(rosa, Kind.RESTRICTION, by=officer, at=now, wants=wants)
+    actions.begin(request_id=request.pk, by=officer, at=now)
+    actions.answer(request_id=request.pk, answer=Answer(outcome=State.GRANTED), by=officer, at=now)
+    later = now + timedelta(minutes=1)
+    with pytest.raises(Refused):
+        gate.clear(client=rosa, request=bill, by=users[Role.INTAKE], at=later)
+    own = consent.Request(recipient=consent.THE_CLIENT, purpose="client", kinds=("plan",), what="a plan")
+    assert gate.clear(client=rosa, request=own, by=users[Role.INTAKE], at=later).kinds == ("plan",)
 
 
 def test_a_denied_restriction_restricts_nothing(rosa, officer, now):
