@@ -1,4 +1,4 @@
-"""Say whom a story may be told about: a client whose relative may know, and one whom a counselor of the site does not reach."""
+"""Say whom a story may be told about: a client whose relative may know, and one out of a counselor's reach."""
 
 import django
 
