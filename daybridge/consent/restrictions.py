@@ -19,7 +19,7 @@ from daybridge.people.models import Client
 def agree(*, client_id: UUID, limits: facts.Restriction, why: str, by, at: datetime) -> Restriction:
     """From now on what `limits` names stays here: its kinds, recipient and purposes; nothing named means all.
 
-    Raises Client.DoesNotExist out of reach, NotAllowed. Source: CON-30; 42 CFR 2.26; 45 CFR 164.522(a).
+    Raises Client.DoesNotExist out of reach, NotAllowed. Source: CON-26; 42 CFR 2.26; 45 CFR 164.522(a).
     """
     within = Client.objects.filter(reach.clients_within(by, Permission.REQUEST_WORK))
     client = within.select_for_update(no_key=True).get(pk=client_id)
