@@ -2,21 +2,22 @@
 
 import json
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import asdict, dataclass, field, replace
+from dataclasses import asdict, dataclass, field
 from datetime import datetime
 from typing import TypeVar
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import transaction
-from django.db.models import Max
 
 from daybridge.access.gates import require
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
-from daybridge.consent import rules, who, wording
-from daybridge.consent.models import Consent, Disclosure, Restriction, Ruling
+from daybridge.consent import records, rules, wording
+from daybridge.consent.models import Disclosure
+from daybridge.consent.records import as_given as as_given
+from daybridge.consent.records import given as given
+from daybridge.consent.records import known as known
 from daybridge.kit.errors import Refused
 from daybridge.people.models import Client
 from daybridge.vault import sealing
@@ -89,8 +90,8 @@ def clear_today(*, client: Client, request: rules.Request, by, at: datetime) -> 
 
 def _cleared(client: Client, request: rules.Request, keep: Callable[..., Disclosure], *, by, at: datetime) -> Clearance:
     with transaction.atomic():
-        history = _history(client, given(client=client, at=at), at)
-        decision = rules.decide(history, request, _local(client, at))
+        history = records.history(client, given(client=client, at=at), at)
+        decision = rules.decide(history, request, records.local(client, at))
         row = keep(client, request, decision, by=by, at=at)
     if not decision.ok:
         reason = decision.withheld[0].reason if decision.withheld else "Nothing was asked for."
@@ -107,12 +108,7 @@ def weigh(
 ) -> rules.Decision:
     """What the gate would say at `at`, also if the consent `supposing` were signed; nothing is disclosed or written."""
     more = [supposing] if supposing else []
-    return rules.decide(known(client=client, at=at, more=more), request, _local(client, at))
-
-
-def known(*, client: Client, at: datetime, more: Iterable[rules.Given] = ()) -> rules.History:
-    """All the gate knows of a client at `at`, and `more` consents that are only supposed. Locks nothing."""
-    return _history(client, [*(as_given(one) for one in _signed(client, at)), *more], at)
+    return rules.decide(known(client=client, at=at, more=more), request, records.local(client, at))
 
 
 def still(clearance: Clearance, at: datetime) -> None:
@@ -142,69 +138,15 @@ def each(
         yield client, cleared
 
 
-def given(*, client: Client, at: datetime) -> list[rules.Given]:
-    """The client's signed consents as the rules see them; locked, so that a revocation comes first or waits."""
-    return [as_given(one) for one in _signed(client, at).select_for_update(no_key=True)]
-
-
-def as_given(consent: Consent) -> rules.Given:
-    signed_by = tuple(one.relation for one in consent.signatures.all())
-    return rules.Given(
-        id=str(consent.id), kind=consent.kind, state=rules.ConsentState(consent.status), signed_at=consent.signed_at,
-        recipient=rules.Recipient(
-            consent.recipient_type, consent.recipient_name, consent.recipient_relation, consent.recipient_ref
-        ),
-        members=tuple(consent.members), kinds=tuple(consent.kinds), sensitivities=tuple(consent.sensitivities),
-        purposes=tuple(consent.purposes), period=rules.Period(consent.period_from, consent.period_until),
-        expires_on=consent.expires_on, expires_event=consent.expires_event,
-        expires_condition=consent.expires_condition, ended_at=consent.ended_at,
-        signed_by=signed_by or (consent.signer_relation,),
-    )  # fmt: skip
-
-
 def code_word(word: str, client_id: UUID) -> str:
     """The keyed digest of the word a caller must know, as a consent keeps it; "" for none."""
     plain = " ".join(word.split()).lower()
     return sealing.digest(f"{client_id} {plain}", "consent-code-word") if plain else ""
 
 
-def _signed(client: Client, at: datetime):
-    signed = Consent.objects.filter(client=client, signed_at__lte=at).order_by("signed_at", "id")
-    return signed.prefetch_related("signatures")
-
-
-def _history(client: Client, consents: list[rules.Given], at: datetime) -> rules.History:
-    local = _local(client, at)
-    history = rules.History(
-        consents=tuple(consents), person=who.person_of(client, local.date()),
-        latest=Disclosure.objects.filter(client=client).aggregate(newest=Max("at"))["newest"],
-    )  # fmt: skip
-    return replace(history, restrictions=_restrictions(client), rulings=_rulings(client) if len(consents) > 1 else ())
-
-
-def _restrictions(client: Client) -> tuple[rules.Restriction, ...]:
-    return tuple(
-        rules.Restriction(
-            id=str(one.id), agreed_at=one.agreed_at, ended_at=one.ended_at, kinds=tuple(one.kinds),
-            purposes=tuple(one.purposes),
-            recipient=rules.Recipient(one.recipient_type, one.recipient_name, one.recipient_relation),
-        )
-        for one in Restriction.objects.filter(client=client)
-    )  # fmt: skip
-
-
-def _rulings(client: Client) -> tuple[rules.Ruling, ...]:
-    found = Ruling.objects.filter(client=client)
-    return tuple(rules.Ruling(str(one.kept_id), str(one.set_aside_id), one.at) for one in found)
-
-
-def _local(client: Client, at: datetime) -> datetime:
-    return at.astimezone(ZoneInfo(client.site.timezone))
-
-
 def _written_today(client: Client, request: rules.Request, decision: rules.Decision, *, by, at: datetime) -> Disclosure:
     """The row of the same answer to the same actor since the local midnight, else a new one."""
-    midnight = _local(client, at).replace(hour=0, minute=0, second=0, microsecond=0)
+    midnight = records.local(client, at).replace(hour=0, minute=0, second=0, microsecond=0)
     rows = Disclosure.objects.filter(
         client=client, by=by.actor, at__gte=midnight, at__lte=at, recipient=request.recipient.name[:200],
         purpose=request.purpose[:40], what=request.what[:200],

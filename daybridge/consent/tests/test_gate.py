@@ -8,7 +8,7 @@ from django.db import transaction
 
 from daybridge.access.rules import Role
 from daybridge.audit.models import Entry
-from daybridge.consent import actions, gate
+from daybridge.consent import actions, gate, who
 from daybridge.consent.models import Disclosure
 from daybridge.consent.rules import THE_CLIENT, Given, Person, Recipient, Request, grounds
 from daybridge.consent.tests import factories
@@ -133,7 +133,7 @@ def test_the_age_and_the_state_of_the_record_say_who_must_have_signed(client, by
     client.birth_date = now.date().replace(year=now.year - 10)
     client.save(update_fields=["birth_date"])
     assert not gate.weigh(client=client, request=TO_MOTHER, at=now).ok
-    assert gate.who.person_of(client, now.date()) == Person(birth_date=client.birth_date)
+    assert who.person_of(client, now.date()) == Person(birth_date=client.birth_date)
 
 
 def test_an_emergency_is_written_down_at_once_with_who_what_when_and_why(client, by, now):
