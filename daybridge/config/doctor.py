@@ -11,6 +11,7 @@ from django.conf import settings
 from django.db import Error, connection
 from django.db.models import Max
 
+from daybridge.access import rowlock
 from daybridge.audit import checkpoints
 from daybridge.audit.models import Entry
 from daybridge.config import ready
@@ -49,7 +50,7 @@ def examine(*, at: datetime) -> list[Check]:
     looks: dict[str, Callable[[datetime], Check]] = {
         "database": database, "migrations": migrations, "keys": keys, "worker": worker,
         "disk": disk, "mail": mail, "clock": clock, "backups": backups,
-        "checkpoints": points,
+        "checkpoints": points, "second lock": second_lock,
     }  # fmt: skip
     return [_look(name, look, at) for name, look in looks.items()]
 
@@ -73,6 +74,18 @@ def database(at: datetime) -> Check:
         version = cursor.fetchone()[0]
     engine = "embedded SQLite" if connection.vendor == "sqlite" else "PostgreSQL"
     return Check("database", State.OK, f"{engine} {version}")
+
+
+def second_lock(at: datetime) -> Check:
+    """Whether the database itself keeps a request to the rows it reaches."""
+    if connection.vendor != "postgresql":
+        return Check("second lock", State.OK, "SQLite has none; reach is kept by the program alone")
+    if rowlock.is_on():
+        return Check("second lock", State.OK, "the database shows each request only the rows it reaches")
+    mend = (
+        "Create the role daybridge_request, grant it to the database's user, and run “daybridge init” again."
+    )
+    return Check("second lock", State.WARN, "off: reach is kept by the program alone", mend)
 
 
 def migrations(at: datetime) -> Check:

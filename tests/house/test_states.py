@@ -25,6 +25,8 @@ TABLES = {
     "purge": ("keeping.rules", "PurgeState", "MOVES"),
     "purge-record": ("keeping.rules", "ItemState", "ITEM_MOVES"),
     "invitation": ("access.rules", "InvitationState", "INVITATION_MOVES"),
+    "pass": ("portal.rules", "PassState", "MOVES"),
+    "glass": ("access.rules", "GlassState", "GLASS_MOVES"),
 }
 
 
