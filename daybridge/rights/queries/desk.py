@@ -17,6 +17,7 @@ from daybridge.audit.models import Head
 from daybridge.people import guarding
 from daybridge.rights.models import Breach
 from daybridge.rights.queries import breaches, leaving, notices, requests
+from daybridge.rights.queries.conflicts import conflicts
 from daybridge.rights.queries.leaving import Recent
 from daybridge.rights.rules.breaches import BreachState
 from daybridge.rights.rules.requests import RUNNING, State, Urgency
@@ -62,7 +63,7 @@ def desk(*, by, at: datetime) -> Desk:
     """Everything the privacy officer has to see. Raises NotAllowed."""
     require(by, Permission.REQUEST_WORK)
     rows = [requests.row(one, at) for one in requests.open_ones(by=by)]
-    waiting = [*_reviews(by, at), *_signing(by, at), *_requests(rows), *_breaches(by, at)]
+    waiting = [*_reviews(by, at), *_signing(by, at), *_conflicts(by, at), *_requests(rows), *_breaches(by, at)]
     open_breaches = Breach.objects.visible_to(by).exclude(state=BreachState.CLOSED).count()
     return Desk(
         due=tuple(sorted(waiting, key=_order)), open_requests=len(rows),
@@ -148,6 +149,16 @@ def _signing(by, at: datetime) -> list[Due]:
         Due(one.title, one.reason, one.url, None, _("Read and sign"), "pen-line", "wait")
         for one in access.signing_due(by=by, at=at)
     ]
+
+
+def _conflicts(by, at: datetime) -> list[Due]:
+    """People whose consents say different things; the narrower counts until somebody decides."""
+    why = _("two consents say different things; the narrower counts until it is decided")
+    return [
+        Due(one.name, why, reverse("consent:forms", args=[one.client_id]), None, _("Decide"), "split", "wait",
+            one.client_id)
+        for one in conflicts(by=by, at=at)
+    ]  # fmt: skip
 
 
 def _health() -> LedgerHealth:

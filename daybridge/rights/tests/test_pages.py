@@ -17,6 +17,7 @@ from daybridge.audit import ledger
 from daybridge.audit.models import Entry
 from daybridge.consent import gate
 from daybridge.consent import rules as consent
+from daybridge.consent.tests import factories as consents
 from daybridge.jobs.actions import running
 from daybridge.people.tests import factories as people
 from daybridge.rights import actions, queries
@@ -208,6 +209,15 @@ def test_the_desk_says_what_is_due(officer, rosa, now):
     assert "5 days left" in text
     assert "to weigh" in text
     assert "What this program promises" in text
+
+
+def test_consents_that_disagree_wait_on_the_desk_until_somebody_decides(officer, rosa, users, now):
+    first = consents.signed(rosa, "family", by=users[Role.INTAKE], at=now)
+    wider = ("presence", "schedule", "attendance", "plan")
+    second = consents.signed(rosa, "family", by=users[Role.INTAKE], at=now, kinds=wider)
+    assert "say different things" in page(officer, "desk").content.decode()
+    consents.ruling(second, first, at=now)
+    assert "say different things" not in page(officer, "desk").content.decode()
 
 
 def test_today_s_rows_are_for_those_who_work_on_them(users, rosa, now):
