@@ -4,9 +4,11 @@ from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
+from daybridge.access.actions import signing as access
 from daybridge.access.models import User
-from daybridge.access.rules import Outcome, Role
+from daybridge.access.rules import Outcome, Role, table_hash
 from daybridge.keeping.actions import holds
+from daybridge.notes import counseling
 from daybridge.people import guarding
 from daybridge.people.models import Client, Glass
 from daybridge.rights import actions as rights
@@ -41,6 +43,8 @@ def begin(stage: Stage) -> None:
     for days in (9, 1):
         _on(stage, days, 18, partial(_open_in_need, stage, days))
     _on(stage, 10, 9, partial(_hide, stage))
+    _on(stage, 12, 9, partial(_sign, stage))
+    _on(stage, 3, 16, partial(_own_note, stage))
 
 
 def _on(stage: Stage, days: int, hour: int, scene) -> None:
@@ -121,3 +125,17 @@ def _hide(stage: Stage) -> None:
     team = [stage.world.users["Dana Whitfield"], *(one.user for one in leads)]
     naming = guarding.Naming(why="relative", team=tuple(one.id for one in team))
     guarding.hide(sought=guarding.Sought(number=record), naming=naming, by=_officer(stage), at=stage.now)
+
+
+def _sign(stage: Stage) -> None:
+    """The officer reads who may do what, and signs it."""
+    access.sign_table(seen=table_hash(), typed=OFFICER, by=_officer(stage), at=stage.now)
+
+
+def _own_note(stage: Stage) -> None:
+    """A counselor keeps a thought to themself, apart from the record."""
+    if traveler := _somebody(stage, 0):
+        words = (
+            "Wonder whether the jokes come when it gets close to the brother. Bring to supervision, not into the note."
+        )
+        counseling.write(client_id=traveler.client, words=words, by=stage.world.users[traveler.counselor], at=stage.now)

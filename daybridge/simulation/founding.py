@@ -1,12 +1,12 @@
 """Set up the demo program through the actions its own people would use: two sites, staff, rooms, topics, groups."""
 
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from daybridge.access.actions import demo, founding
 from daybridge.access.gates import COMMAND_LINE
 from daybridge.access.models import Site, User
-from daybridge.access.rules import Role
+from daybridge.access.rules import NO_LIMITS, Limits, Role
 from daybridge.kit.periods import week_start
 from daybridge.people import actions as people
 from daybridge.people.models import Staff
@@ -48,6 +48,9 @@ TEAM: dict[str, tuple[tuple[str, Role, str, str, tuple[int, int]], ...]] = {
         ("Paul Nakamura", Role.COUNSELOR, "Counselor", "CADC", LATE),
     ),
 }
+# people with limits: name, role
+LIMITED = (("Noah Feld", Role.TRAINEE), ("June Calloway", Role.AUDITOR), ("Ray Sutton", Role.SUPPORT))
+SUPERVISOR, AUDIT_DAYS = "Linh Chen", 400
 BOTH_SITES = ("Dana Whitfield", "Amina Diallo", "Walter Pike", "Ruth Adeyemi", "Theo Lindgren")
 
 # topics of each of the track's three days, first and second half
@@ -100,6 +103,7 @@ def found(at: datetime) -> World:
         )
     for site in world.sites:
         _hire(world, site, at)
+    _admit_guests(world, at)
     director = world.users["Dana Whitfield"]
     topics = {topic.name: program.found_topic(topic=topic, by=director, at=at) for topic in STARTER}
     for site in world.sites:
@@ -130,6 +134,22 @@ def _hire(world: World, site: str, at: datetime) -> None:
             user_id=world.users[name].id, site_id=world.sites[site].id, post=post,
             by=world.users["Dana Whitfield"], at=at,
         )  # fmt: skip
+
+
+def _admit_guests(world: World, at: datetime) -> None:
+    """Who is here for a while: a trainee under a supervisor, an outside auditor, somebody who looks after the house."""
+    first, last = at.date(), at.date() + timedelta(days=AUDIT_DAYS)
+    limits = {
+        Role.TRAINEE: Limits(supervisor=world.users[SUPERVISOR].id, until=last),
+        Role.AUDITOR: Limits(first=first, last=last, until=last),
+        Role.SUPPORT: NO_LIMITS,
+    }
+    site = world.sites["Harbor Street"].id
+    for name, role in LIMITED:
+        email = f"{name.lower().replace(' ', '.')}@demo.invalid"
+        world.users[name] = demo.add_demo_account(
+            name=name, email=email, site_id=site, role=role, at=at, limits=limits[role]
+        )
 
 
 def _open_tracks(world: World, site: str, topics: dict, rooms: dict, at: datetime) -> None:

@@ -9,6 +9,7 @@ PEOPLE = {
     "intake": "Sofia Marchetti", "counselor": "Priya Raman", "director": "Dana Whitfield", "nurse": "Amina Diallo",
     "case manager": "Jo Fairchild", "peer": "Anna Brandt", "biller": "Walter Pike", "front desk": "Nora Ellis",
     "privacy officer": "Ruth Adeyemi", "administrator": "Theo Lindgren",
+    "trainee": "Noah Feld", "auditor": "June Calloway", "support": "Ray Sutton",
 }  # fmt: skip
 
 

@@ -26,7 +26,7 @@ def grant(
     site = Site.objects.managed_by(by).get(pk=site_id)
     user = _within_reach(user_id, by)
     require(by, Permission.ACCOUNTS_MANAGE, site)
-    values = _columns(limits)
+    values = columns(limits)
     membership, is_new = Membership.objects.get_or_create(user=user, site=site, role=role, defaults=values)
     if not is_new:
         raise Refused("This account already has the role there.")
@@ -42,14 +42,15 @@ def limit(*, user_id: UUID, site_id: UUID, role: Role, limits: Limits, by: Actor
     user = _within_reach(user_id, by)
     require(by, Permission.ACCOUNTS_MANAGE, site)
     membership = Membership.objects.select_for_update(no_key=True).get(user=user, site=site, role=role)
-    for name, value in _columns(limits).items():
+    for name, value in columns(limits).items():
         setattr(membership, name, value)
-    membership.save(update_fields=list(_columns(limits)))
+    membership.save(update_fields=list(columns(limits)))
     ledger.record("account.limit", user, by=by, at=at, site=site.id, role=role, **_facts(limits))
     return membership
 
 
-def _columns(limits: Limits) -> dict[str, object]:
+def columns(limits: Limits) -> dict[str, object]:
+    """Limits as the columns of a membership."""
     return {
         "until": limits.until, "period_from": limits.first, "period_until": limits.last,
         "permissions": list(limits.permissions), "supervisor_id": limits.supervisor,
@@ -58,7 +59,7 @@ def _columns(limits: Limits) -> dict[str, object]:
 
 def _facts(limits: Limits) -> dict[str, object]:
     """What of the limits the ledger keeps."""
-    return {name: value for name, value in _columns(limits).items() if value}
+    return {name: value for name, value in columns(limits).items() if value}
 
 
 @transaction.atomic

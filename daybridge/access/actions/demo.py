@@ -5,10 +5,11 @@ from uuid import UUID
 
 from django.db import transaction
 
+from daybridge.access.actions.accounts import columns
 from daybridge.access.actions.founding import new_program
 from daybridge.access.gates import COMMAND_LINE
 from daybridge.access.models import Membership, Program, Site, User
-from daybridge.access.rules import Role
+from daybridge.access.rules import NO_LIMITS, Limits, Role, check_limits
 from daybridge.audit import ledger
 from daybridge.kit.errors import Refused
 
@@ -22,19 +23,22 @@ def found_demo_program(*, name: str, timezone: str, at: datetime, phone: str = "
 
 
 @transaction.atomic
-def add_demo_account(*, name: str, email: str, site_id: UUID, role: Role, at: datetime) -> User:
+def add_demo_account(
+    *, name: str, email: str, site_id: UUID, role: Role, at: datetime, limits: Limits = NO_LIMITS
+) -> User:
     """Add an account that can only be entered from the demo's welcome page; a known address gains the role.
 
-    Raises Refused outside a demo.
+    Raises Refused outside a demo, or for limits that make no sense.
     """
     _require_demo()
+    check_limits(role, limits)
     site = Site.objects.get(pk=site_id)
     user = User.objects.filter(email=email).first()
     if user is None:
         user = User(email=email, name=name)
         user.set_unusable_password()
         user.save(force_insert=True)
-    Membership.objects.get_or_create(user=user, site=site, role=role)
+    Membership.objects.get_or_create(user=user, site=site, role=role, defaults=columns(limits))
     ledger.record("account.demo", user, by=COMMAND_LINE, at=at, site=site.id, role=role)
     return user
 
