@@ -406,3 +406,12 @@ def test_working_papers_go_after_thirty_days(site, users, now):
     assert list(Draft.objects.values_list("key", flat=True)) == ["new"]
     assert Job.objects.count() == 2
     assert verbs().count("papers.swept") == 1
+
+
+def test_today_tells_who_may_answer(site, other_site, users, officer, director, now):
+    factories.proposed([factories.old_record(site)], by=officer, at=now)
+    (row,) = queries.waiting(by=director)
+    assert row.reason == "1 record past its time"
+    assert row.since == now
+    assert queries.waiting(by=officer) == ()
+    assert queries.waiting(by=users[Role.NURSE]) == ()
