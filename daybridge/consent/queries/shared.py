@@ -63,6 +63,7 @@ class Line:
     signed_by: tuple[str, ...] = ()
     is_intact: bool = True
     ends_by_event: bool = False
+    ends_with_care: bool = False
     days_left: int | None = None
     chooses: bool = False
     scan_id: UUID | None = None
@@ -232,7 +233,7 @@ def _line(one: Consent, seen: _Seen) -> Line:
         signed_at=one.signed_at and one.signed_at.astimezone(seen.local.tzinfo), **_ending(one, seen, is_live=is_live),
         waits=_waits(seen.needed, signed_by) if state == ConsentState.DRAFT else (), signed_by=signed_by,
         is_intact=fits(one, seen.told.get(str(one.id), [])), chooses=one.kind in wording.CHOSEN,
-        ends_by_event=bool(one.expires_event or one.expires_condition), scan_id=one.scan_id,
+        ends_by_event=bool(one.expires_condition), ends_with_care=bool(one.expires_event), scan_id=one.scan_id,
         left=seen.left.get(str(one.id), ()),
         days_left=(one.expires_on - seen.local.date()).days
         if one.expires_on and state == ConsentState.ACTIVE else None,

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date, timedelta
+from io import BytesIO
 
+import pikepdf
 import pytest
 from django.core.files.base import ContentFile
 from django.db import connection
@@ -10,7 +12,7 @@ from django.db import connection
 from daybridge.access.rules import Role
 from daybridge.access.tests import factories as access
 from daybridge.audit.models import Entry
-from daybridge.consent import actions, gate, queries, wording
+from daybridge.consent import actions, documents, gate, queries, wording
 from daybridge.consent.models import Consent, ConsentSignature
 from daybridge.consent.rules import Recipient, Request
 from daybridge.consent.tests import factories
@@ -55,6 +57,16 @@ def test_every_form_can_be_signed_in_both_languages_and_is_intact(client, by, no
     assert (consent.status, consent.language, consent.signed_at) == ("active", language, now)
     assert queries.intact(consent=Consent.objects.get(pk=consent.pk))
     assert consent.signatures.get().text_hash == consent.text_hash
+
+
+@pytest.mark.parametrize("form", wording.FORMS)
+@pytest.mark.parametrize("language", wording.LANGUAGES)
+def test_every_form_has_a_tagged_copy_in_its_language(client, by, now, form, language):
+    consent = factories.signed(client, form, by=by, at=now, language=language)
+    clearance, kept = actions.give_copy(consent_id=consent.id, by=by, at=now)
+    made = pikepdf.open(BytesIO(documents.consent_pdf(clearance, queries.copy(clearance=clearance, consent=kept))))
+    assert (made.Root.MarkInfo.Marked, str(made.Root.Lang)) == (True, language)
+    assert "/StructTreeRoot" in made.Root
 
 
 def test_what_was_chosen_may_leave_and_nothing_else(client, by, now):
