@@ -52,9 +52,9 @@ def _sheet(one: Letter) -> dict[str, Any]:
     laid = wording.sheet(words(one, "words"))
     client = one.client
     day = shown.today(client.site, one.written_at)
-    head = [shown.program(), client.site.address, client.site.phone, "", shown.written(day, one.language), ""]
-    head.append(f"{client.given_name} {client.family_name}".strip())
-    return {"first": False, "head": [line for line in head if line], **asdict(laid)}
+    sender = [shown.program(), client.site.address, client.site.phone]
+    to = [shown.written(day, one.language), f"{client.given_name} {client.family_name}".strip()]
+    return {"first": False, "head": [line for line in sender if line], "to": to, **asdict(laid)}
 
 
 def record(*, clearance: Clearance, packet: Handed) -> Paper:
@@ -93,6 +93,6 @@ def _listed(found: LeftList) -> dict[str, Any]:
 
 def notice(*, text: str, language: str, footer: str) -> Paper:
     """The patient notice, which is about nobody and may go to anybody."""
-    sheet = {"first": True, "head": [], **asdict(wording.sheet(text))}
+    sheet = {"first": True, "head": [], "to": [], **asdict(wording.sheet(text))}
     data = {"language": language, "title": sheet["title"], "sheets": [sheet], "footer": footer}
     return Paper(pdf(TEMPLATES / "letter.typ", data), "application/pdf", "notice.pdf")
