@@ -37,7 +37,8 @@ def give_pass(*, client_id: UUID, consent_id: UUID | None = None, by, at: dateti
     client = Client.objects.visible_to(by).select_for_update(of=("self",), no_key=True).get(pk=client_id)
     require(by, Permission.PHONE_ACCESS_GIVE, client)
     consent = _consent(client, consent_id, by=by, at=at) if consent_id else None
-    check_room(Pass.objects.standing(at).filter(client=client, consent=consent).count())
+    held = Pass.objects.standing(at).filter(client=client, consent=consent)
+    check_room(sum(bool(MOVES[one.state_at(at)]) for one in held))
     token = links.new_token()
     one = Pass.objects.create(
         client=client, kind=Holder.OUTSIDER if consent else Holder.CLIENT, consent=consent,

@@ -82,6 +82,13 @@ def test_there_are_no_more_pages_than_phones(rosa, director, now):
     actions.give_pass(client_id=rosa.id, by=director, at=now)
 
 
+def test_pages_that_lapsed_leave_room(rosa, director, now):
+    for _ in range(5):
+        factories.opened(rosa, by=director, at=now)
+    later = now + timedelta(days=61)
+    actions.give_pass(client_id=rosa.id, by=director, at=later)
+
+
 def test_a_page_is_closed_once(rosa, director, now):
     one = factories.opened(rosa, by=director, at=now)
     actions.end_pass(pass_id=one.id, by=director, at=now)

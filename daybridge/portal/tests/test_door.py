@@ -61,8 +61,9 @@ def test_wrong_used_old_and_unknown_links_look_the_same(link, rosa, director, no
     assert {bare(answer) for answer in [*answers, nobody]} == {bare(nobody)}
 
 
-def test_a_choice_is_asked_for_before_anything_is_used(link, client):
+def test_a_choice_is_asked_for_before_anything_is_used(link, client, caplog):
     assert client.post(link, {}).status_code == 422
+    assert link not in caplog.text
     factories.visit(link)
 
 

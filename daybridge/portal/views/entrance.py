@@ -23,14 +23,20 @@ LANGUAGES = (("en", "English"), ("es", "Español"))
 def enter(request: HttpRequest, token: str) -> HttpResponse:
     """Looking at a link uses nothing up, so that a message's preview cannot; the button does."""
     with translation.override(_language(request)):
-        form = EnterForm(request.POST if request.method == "POST" else None)
-        if request.method == "GET":
-            return _ask(request, form, 200)
-        if throttle.is_too_often(get_adapter().get_client_ip(request)):
-            return door.closed(request, 429)
-        if not form.is_valid():
-            return _ask(request, form, 422)
-        return _open(request, token, Phone(form.cleaned_data["phone"]))
+        answer = _enter(request, token)
+    answer._has_been_logged = True  # the address holds the link, and a log of refusals is no place for one
+    return answer
+
+
+def _enter(request: HttpRequest, token: str) -> HttpResponse:
+    form = EnterForm(request.POST if request.method == "POST" else None)
+    if request.method == "GET":
+        return _ask(request, form, 200)
+    if throttle.is_too_often(get_adapter().get_client_ip(request)):
+        return door.closed(request, 429)
+    if not form.is_valid():
+        return _ask(request, form, 422)
+    return _open(request, token, Phone(form.cleaned_data["phone"]))
 
 
 def _open(request: HttpRequest, token: str, phone: Phone) -> HttpResponse:
