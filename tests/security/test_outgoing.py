@@ -1,29 +1,13 @@
 """The program asks no other machine for anything: there is nothing a forged request could make it fetch."""
 
-import ast
-from pathlib import Path
+from tests.security.sources import imports
 
-ROOMS = Path(__file__).resolve().parents[2] / "daybridge"
 CLIENTS = {
     "requests", "httpx", "aiohttp", "urllib3", "urllib.request", "http.client", "ftplib", "smtplib", "telnetlib",
     "imaplib", "poplib", "xmlrpc", "xml.etree.ElementTree", "xml.sax", "xml.dom", "lxml", "pickle", "marshal", "shelve",
 }  # fmt: skip
 # socket: the name of this machine for a worker's row, and looking for a free port when serving.
 KNOWN_SOCKETS = {"jobs/runners.py", "config/commands/serve.py"}
-
-
-def imports():
-    for path in ROOMS.rglob("*.py"):
-        if "tests" in path.parts:
-            continue
-        for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
-            if isinstance(node, ast.Import):
-                for name in node.names:
-                    yield path.relative_to(ROOMS).as_posix(), name.name
-            elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                yield path.relative_to(ROOMS).as_posix(), node.module
-                for name in node.names:
-                    yield path.relative_to(ROOMS).as_posix(), f"{node.module}.{name.name}"
 
 
 def test_no_room_can_fetch_an_address():

@@ -9,6 +9,6 @@ from daybridge.keeping.queries.purges import progress, purge, purges
 from daybridge.keeping.queries.waiting import WaitingRow, waiting
 
 __all__ = [
-    "HeldRow", "WaitingRow", "certificate", "choices", "classes", "exports", "files", "held", "holds", "overview", "progress",
-    "purge", "purges", "waiting",
+    "HeldRow", "WaitingRow", "certificate", "choices", "classes", "exports", "files", "held", "holds", "overview",
+    "progress", "purge", "purges", "waiting",
 ]  # fmt: skip
