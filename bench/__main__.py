@@ -16,6 +16,7 @@ ROOT = Path(__file__).resolve().parents[1]
 OUTSIDE = ROOT.parent / "shared" / "data" / "synthea"
 SMALL, MIDDLE, LARGE = 1_000, 10_000, 100_000
 LINES, PROOF = 1_000_000, 60
+MORE = 0.10
 RATE, FLAT, GATE, P95, SHARE, GROWTH, WEIGHT = 20, 1.05, 5, 100, 0.15, 1.5, 120_000
 
 
@@ -121,12 +122,24 @@ def chain() -> tuple[list[dict], dict]:
         row(f"proof of {raw['entries']:,} lines, {raw['processes']} processes", f"{raw['together_s']} s",
             f"at most {PROOF}", raw["together_s"] <= PROOF),
         row(f"proof of {raw['entries']:,} lines, one process", f"{raw['one_process_s']} s"),
+        row("the same, seconds of processor time (when the machine is busy)", raw["processor_s"]),
         row("proof, memory at its end by that at a tenth", flat, f"at most {FLAT}", flat <= FLAT),
         row("a row, and a row with its ledger line", f"{raw['insert_ms']} and {raw['insert_with_line_ms']} ms"),
     ], raw  # fmt: skip
 
 
-PARTS = {"chain": chain, "gate": gate, "import": imports, "pages": pages, "weight": weight}
+def reach() -> tuple[list[dict], dict]:
+    """What reach and ledger together add to a page."""
+    print(f"· pages with and without reach and ledger at {SMALL:,} clients")
+    raw = beside("bench.reach", str(SMALL))
+    return [
+        row(f"{name}, with reach and ledger by without", f"{one['on_ms']} / {one['off_ms']} ms",
+            f"at most {MORE:.0%} more", one["more"] <= MORE)
+        for name, one in raw["pages"].items()
+    ], raw  # fmt: skip
+
+
+PARTS = {"chain": chain, "gate": gate, "import": imports, "pages": pages, "reach": reach, "weight": weight}
 
 
 def main(wanted: list[str]) -> int:

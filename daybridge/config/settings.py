@@ -34,6 +34,7 @@ ROOMS = [
     "daybridge.notes",
     "daybridge.rights",
     "daybridge.keeping",
+    "daybridge.release",
     "daybridge.watch",
     "daybridge.chart",
     "daybridge.frontdoor",
@@ -126,6 +127,8 @@ STORAGES = {
 MEDIA_ROOT = HOME / "files"
 DATA_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
 FILE_UPLOAD_MAX_MEMORY_SIZE = 2_500_000
+FILE_UPLOAD_TEMP_DIR = HOME / "uploads"  # private, and on the home's encrypted disk, for as long as a request lasts
+FILE_UPLOAD_TEMP_DIR.mkdir(mode=0o700, exist_ok=True)
 LARGEST_REQUEST = 16_000_000  # a document (PEO-1) and its form; packets are sized by their own view
 
 # Who one is

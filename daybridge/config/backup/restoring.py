@@ -103,11 +103,22 @@ def _prove_and_name(told: Manifest, draft: Path, home: Path) -> Manifest:
         server.check_is_empty()
     with transaction.atomic() if on_server else nullcontext():
         (server if on_server else embedded).put(draft / "database", told, draft)
+        _bring_up_to_date()
         _prove_chain(told)
         if not on_server:
             connection.close()
         _name(draft, home)
     return told
+
+
+def _bring_up_to_date() -> None:
+    """A backup of an earlier version is read by this one: its tables first become this version's."""
+    from django.core.management import call_command
+
+    from daybridge.config import ready
+
+    if ready.pending():
+        call_command("migrate", verbosity=0, interactive=False)
 
 
 def _prove_chain(told: Manifest) -> None:
