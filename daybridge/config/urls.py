@@ -25,6 +25,7 @@ urlpatterns = [
     path("roll/", include("daybridge.attendance.urls")),
     path("notes/", include("daybridge.notes.urls")),
     path("rights/", include("daybridge.rights.urls")),
+    path("release/", include("daybridge.release.urls")),
     path("keeping/", include("daybridge.keeping.urls")),
     path("my/", include("daybridge.portal.urls")),
     path("refer/", include("daybridge.frontdoor.urls")),
