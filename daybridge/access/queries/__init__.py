@@ -4,6 +4,7 @@ from daybridge.access.queries.demo import demo_accounts, demo_program
 from daybridge.access.queries.ledger import Filters, read_ledger, verbs
 from daybridge.access.queries.own import OwnAccount, own_account, own_sessions
 from daybridge.access.queries.permissions import (
+    permission_groups,
     permission_table,
     permission_table_markdown,
     reach_table,
@@ -35,6 +36,7 @@ __all__ = [
     "open_invitation",
     "own_account",
     "own_sessions",
+    "permission_groups",
     "permission_table",
     "permission_table_markdown",
     "possible_supervisors",

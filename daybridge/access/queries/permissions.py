@@ -13,6 +13,7 @@ from daybridge.access.rules import (
     REACH_WORDS,
     ROLES,
     SENTENCES,
+    TOUCH_NOBODY,
     Permission,
     Purpose,
     Role,
@@ -39,6 +40,24 @@ def permission_table() -> list[PermissionRow]:
             tuple((ROLES[role][0], role in GRANTS.get(permission, frozenset())) for role in Role),
         )
         for permission in Permission
+    ]
+
+
+@dataclass(frozen=True, slots=True)
+class PermissionGroup:
+    """The permissions that serve one purpose, under its words."""
+
+    words: str
+    rows: tuple[PermissionRow, ...]
+
+
+def permission_groups() -> list[PermissionGroup]:
+    """The whole table by what a permission is for; last, what touches no client's record."""
+    rows = {row.id: row for row in permission_table()}
+    some = [(words, permissions) for words, permissions in PURPOSES.values()]
+    groups = [*some, (_("Their own work, and running the program"), TOUCH_NOBODY)]
+    return [
+        PermissionGroup(words, tuple(rows[one] for one in rows if one in permissions)) for words, permissions in groups
     ]
 
 

@@ -24,7 +24,7 @@ def permissions(request: HttpRequest) -> HttpResponse:
 
 def _permissions(request: HttpRequest, form: SignForm, status: int) -> HttpResponse:
     context = {
-        "rows": queries.permission_table(), "roles": list(ROLES.values()), "now": timezone.now(),
+        "groups": queries.permission_groups(), "roles": list(ROLES.values()), "now": timezone.now(),
         "reach": queries.reach_table(), "reaches": list(REACH_WORDS.values()), "signature": queries.signature(),
         "form": form, "may_sign": may(request.user, Permission.PERMISSIONS_SIGN),
     }  # fmt: skip
