@@ -47,18 +47,18 @@ def chart(request: HttpRequest, client_id) -> HttpResponse:
     return render(request, "chart/chart.html", context)
 
 
-# More pages of one record: address, words, shape, who may.
+# More pages of one record: address, words, who may.
 WAYS = (
-    ("people:team", gettext_lazy("Care team"), "users", Permission.CHART_READ),
-    ("people:documents", gettext_lazy("Documents"), "folder", Permission.DOCUMENT_SEE),
-    ("notes:counseling", gettext_lazy("Your own notes"), "lock", Permission.COUNSELING_NOTE_WRITE),
+    ("people:team", gettext_lazy("Care team"), Permission.CHART_READ),
+    ("people:documents", gettext_lazy("Documents"), Permission.DOCUMENT_SEE),
+    ("notes:counseling", gettext_lazy("Your own notes"), Permission.COUNSELING_NOTE_WRITE),
 )
 
 
-def _ways(request: HttpRequest, client_id: UUID) -> list[tuple[str, str, str]]:
+def _ways(request: HttpRequest, client_id: UUID) -> list[tuple[str, str]]:
     return [
-        (reverse(name, args=[client_id]), str(label), icon)
-        for name, label, icon, permission in WAYS
+        (reverse(name, args=[client_id]), str(label))
+        for name, label, permission in WAYS
         if request.user.sites_with(permission)
     ]
 
