@@ -209,10 +209,11 @@ def test_twenty_consents_cost_as_many_questions_as_one(browser, client, by, now,
     browser.get(address)
     with django_assert_max_num_queries(60) as one:
         browser.get(address)
+    cost = len(one)  # the log is emptied with the next request
     for number in range(19):
         factories.signed(client, "family", by=by, at=now, name=f"Friend {number}{'abcdefghijklmnopqrst'[number]}")
     browser.get(address)  # the session is touched once a minute
-    with django_assert_max_num_queries(len(one) + 1):
+    with django_assert_max_num_queries(cost):
         browser.get(address)
 
 
