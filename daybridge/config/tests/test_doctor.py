@@ -16,7 +16,7 @@ from daybridge.config.doctor import State
 from daybridge.jobs.actions import guarding
 from daybridge.vault import keyring
 
-NAMES = ["database", "migrations", "keys", "worker", "disk", "mail", "clock", "backups", "checkpoints"]
+NAMES = ["database", "migrations", "keys", "worker", "disk", "mail", "clock", "backups", "checkpoints", "second lock"]
 
 
 @pytest.fixture
