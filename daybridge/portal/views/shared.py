@@ -72,7 +72,7 @@ def preview(request: HttpRequest, client_id: UUID) -> HttpResponse:
     form = EyesForm(request.GET or None, voice=phrases.THEY, language=get_language() or "en")
     seen = None
     try:
-        who = lists.whose(client_id=client_id, by=by)
+        whose = lists.whose(client_id=client_id, by=by)
         if "consent" in request.GET:
             form = EyesForm(None, voice=phrases.THEY, language=get_language() or "en")
             seen = previews.of_consent(consent_id=_id(request.GET["consent"]), by=by, at=at)
@@ -82,7 +82,7 @@ def preview(request: HttpRequest, client_id: UUID) -> HttpResponse:
         raise Http404 from None
     if seen and seen.client_id != client_id:
         raise Http404
-    return render(request, "portal/preview.html", {"form": form, "seen": seen, "who": who})
+    return render(request, "portal/preview.html", {"form": form, "seen": seen, "whose": whose})
 
 
 def _id(text: str) -> UUID:
