@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 LANGUAGES = ("en", "es")
 ANYTHING_ELSE = "anything-else"
 GLASS = "glass."
+BROKEN = "glass.break"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -108,7 +109,7 @@ def _acts(lines: Sequence[Line], zone: ZoneInfo, language: str) -> tuple[Act, ..
         alike.setdefault((words_of(line.verb, language), _reason(line)), []).append(line)
     return tuple(
         Act(words, same[0].kind, same[0].at.astimezone(zone), same[-1].at.astimezone(zone), len(same), reason,
-            any(line.verb.startswith(GLASS) for line in same))
+            any(line.verb == BROKEN for line in same))
         for (words, reason), same in alike.items()
     )  # fmt: skip
 

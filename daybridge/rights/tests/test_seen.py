@@ -71,6 +71,11 @@ def test_broken_glass_is_marked_and_tells_why():
     assert day.visits[0].acts[0].reason == "He was found on the stairs."
 
 
+def test_who_reviews_an_opening_broke_no_glass():
+    (day,) = seen.grouped([line(verb="glass.review", kind="write")], zone=NEW_YORK, language="en")
+    assert not day.visits[0].is_glass
+
+
 def test_reasons_of_other_writing_are_not_told():
     (day,) = seen.grouped(
         [line(verb="referral.move", kind="write", reason="mother called")], zone=NEW_YORK, language="en"
