@@ -112,6 +112,9 @@
     }
   });
 
+  // On a phone the rail is a row that scrolls: where one is stays in sight.
+  find(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+
   mindAll();
   focusProblem(document);
 })();
