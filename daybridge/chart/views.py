@@ -15,6 +15,7 @@ from daybridge.chart import queries
 from daybridge.chart.queries.clients import SHOWN, Wanted
 from daybridge.keeping import queries as keeping
 from daybridge.people.models import Client
+from daybridge.rights import queries as rights
 
 EVERYTHING = 400
 
@@ -44,6 +45,7 @@ def chart(request: HttpRequest, client_id) -> HttpResponse:
         raise Http404 from None
     context = {"chart": record, "everything": limit == EVERYTHING, "ways": _ways(request, record.id)}
     context["is_held"] = keeping.held(client_id=client_id, by=request.user)
+    context["wish"] = rights.contact_wish(client_id=client_id, by=request.user)
     return render(request, "chart/chart.html", context)
 
 
@@ -51,6 +53,11 @@ def chart(request: HttpRequest, client_id) -> HttpResponse:
 WAYS = (
     ("people:team", gettext_lazy("Care team"), Permission.CHART_READ),
     ("people:documents", gettext_lazy("Documents"), Permission.DOCUMENT_SEE),
+    ("release:ways", gettext_lazy("Give out"), Permission.DISCLOSE),
+    ("portal:passes", gettext_lazy("On a phone"), Permission.PHONE_ACCESS_GIVE),
+    ("rights:take", gettext_lazy("Requests"), Permission.REQUEST_TAKE),
+    ("rights:disclosures", gettext_lazy("What left"), Permission.DISCLOSURES_SEE),
+    ("rights:opened", gettext_lazy("Who opened it"), Permission.DISCLOSURES_SEE),
     ("notes:counseling", gettext_lazy("Your own notes"), Permission.COUNSELING_NOTE_WRITE),
 )
 

@@ -35,13 +35,13 @@ OTHER = {
     "token", "job_id", "user_id", "invitation_id", "hold_id", "period_id", "purge_id", "breach_id", "person_id",
     "group_id", "figure_hash", "hidden_id", "glass_id", "letter_id", "kind", "checkpoint_id", "number",
 }  # fmt: skip
-FIXED = {"form": "treatment"}
+FIXED = {"purpose": "emergency", "form": "treatment"}
 # In reach, and yet not there: the record is not in the state the page is about, or the form names no such thing.
 # Sessions, rolls and notes are of a site; what they name of clients is asked of the rows (see the rooms' own tests).
 MAY_BE_MISSING = {
-    "admissions:packet", "consent:happened", "consent:copy_pdf", "consent:revoke", "consent:begin", "attendance:mark",
-    "portal:end", "notes:add", "rights:left_list", "rights:record_pages", "rights:record_files", "rights:record",
-    "scheduling:print",
+    "admissions:packet", "attendance:mark", "consent:begin", "consent:copy_pdf", "consent:happened", "consent:revoke",
+    "notes:add", "portal:end", "release:agreed", "release:given", "rights:left_list", "rights:record",
+    "rights:record_files", "rights:record_pages", "scheduling:print",
 }  # fmt: skip
 OF_A_SITE = {"session_id"}
 SECRET = re.compile(r'(value|content|nonce)="[A-Za-z0-9_-]{40,}"|[0-9a-f]{8}-[0-9a-f-]{27}')

@@ -98,7 +98,7 @@ def test_a_record_is_asked_for_and_handed_over(page, known):
     press(page, "Take it on")
     is_fine(page)
     press(page, "Put the record together")
-    made = page.get_by_role("link", name=re.compile(r"PDF"))
+    made = page.get_by_role("link", name="Read it on screen")
     for _ in range(40):
         if made.first.is_visible():
             break
