@@ -1,0 +1,96 @@
+"""Run beside a fresh home: `python -m bench.reach CLIENTS` prints what reach and ledger cost the pages, as JSON.
+
+Each page is answered in turns as it is and with both taken out: everybody at one's sites is shown, nothing is written
+down, and the database's second lock stays open. Only here may they be taken out.
+"""
+
+import json
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from statistics import median
+from unittest.mock import patch
+
+from daybridge.config import ready
+
+WARM, ROUNDS = 8, 120
+
+
+def main(clients: int) -> None:
+    ready.django()
+    ready.database()
+    from django.conf import settings
+    from django.utils import timezone
+
+    settings.ROOT_URLCONF = "bench.addresses"
+    settings.ALLOWED_HOSTS = ["testserver"]
+    from bench import measured, scale
+
+    measured._collect()
+    now = timezone.now()
+    house = scale.fill(clients, now)[0]
+    measured._settle()
+    pages = measured._pages(house, now)
+    print(json.dumps({"clients": clients, "pages": _cost(pages)}))
+
+
+@contextmanager
+def without() -> Iterator[None]:
+    """No reach but the site's, no ledger, no second lock."""
+    from django.db.models import Q
+
+    from daybridge.access.reach import WAYS, Near
+    from daybridge.access.rules import Permission
+
+    def sites_only(by, permission: Permission, path: str = "", *, site: str = "", also: Q | None = None) -> Q:
+        place = site or (f"{path}__site" if path else "site")
+        return Q(**{f"{place}__in": by.sites_with(permission)})
+
+    def nothing(*_given: object, **_named: object) -> None:
+        return None
+
+    with ExitStack() as out:
+        for name, instead in {
+            "daybridge.people.reach.clients_within": sites_only,
+            "daybridge.people.reach.is_whole": lambda *_given: True,
+            "daybridge.people.reach.not_hidden": lambda *_given: Q(),
+            "daybridge.access.rowlock.is_on": lambda: False,
+            "daybridge.audit.ledger.read": nothing, "daybridge.audit.ledger.read_list": nothing,
+            "daybridge.audit.ledger.record": nothing,
+        }.items():  # fmt: skip
+            out.enter_context(patch(name, instead))
+        out.enter_context(patch.object(WAYS, "near", lambda _user_id: Near()))
+        yield
+
+
+def _cost(pages: dict[str, Callable[[], None]]) -> dict[str, dict[str, float]]:
+    """Milliseconds of each page with and without, taken in turns, and by how much the one is more than the other."""
+    spent: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in pages if name != "empty"}
+    for place in range(WARM + ROUNDS):
+        for name, (on, off) in spent.items():
+            taken = _timed(pages[name])
+            with without():
+                bare = _timed(pages[name])
+            if place >= WARM:
+                on.append(taken)
+                off.append(bare)
+    return {
+        name: {"on_ms": round(median(on), 2), "off_ms": round(median(off), 2),
+               "more": round(median(on) / median(off) - 1, 3)}
+        for name, (on, off) in spent.items()
+    }  # fmt: skip
+
+
+def _timed(ask: Callable[[], None]) -> float:
+    """Processor time where the database is inside this process, else the time it takes."""
+    from django.db import connection
+
+    clock = time.process_time if connection.vendor == "sqlite" else time.perf_counter
+    began = clock()
+    ask()
+    return (clock() - began) * 1000
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))
