@@ -7,7 +7,7 @@ it was written; for all others the question is only which of the few possible ac
 from dataclasses import dataclass, replace
 from datetime import datetime
 from enum import StrEnum
-from itertools import pairwise
+from typing import Any
 
 from daybridge.audit.rules.lines import Link, seal
 from daybridge.audit.rules.walk import End, Note, Walk
@@ -61,7 +61,7 @@ class Fault:
         return {"seq": self.seq, "what": str(self.what), "says": self.sentence, **detail}
 
     @staticmethod
-    def from_told(told: dict) -> "Fault":
+    def from_told(told: dict[str, Any]) -> "Fault":
         """Back from JSON."""
         at = datetime.fromisoformat(told["at"]) if "at" in told else None
         return Fault(What(told["what"]), told["seq"], told.get("verb", ""), at)
@@ -124,11 +124,13 @@ def _is_exchanged(one: Link, unsound: list[Note], key: bytes) -> bool:
 def _once(faults: list[Fault]) -> list[Fault]:
     """One fault an act: a run of links numbered anew is told of by its first, and one place has one fault."""
     kept: dict[int, Fault] = {}
-    for before, fault in pairwise([None, *faults]):
+    before: Fault | None = None
+    for fault in faults:
         runs = before is not None and before.what is fault.what in (What.MISSING, What.INSERTED)
-        is_told = fault.seq in kept and fault.what is not What.INSERTED
-        if not is_told and not (runs and fault.seq == before.seq + 1):
+        goes_on = before is not None and runs and fault.seq == before.seq + 1
+        if not goes_on and (fault.seq not in kept or fault.what is What.INSERTED):
             kept[fault.seq] = fault
+        before = fault
     return list(kept.values())
 
 
