@@ -5,11 +5,11 @@ from daybridge.access.rules import Role
 MOST = 7  # rows of one list; more are behind its link (ui.md, section 4)
 
 CALLS, NOTES, HOURS, WAITING = "calls", "notes", "hours", "waiting"
-PRIVACY, RENEWALS = "privacy", "renewals"
+PRIVACY, RENEWALS, PURGES = "privacy", "renewals", "purges"
 
 ORDER: dict[Role, tuple[str, ...]] = {
     Role.INTAKE: (WAITING, CALLS, RENEWALS, HOURS),
-    Role.DIRECTOR: (HOURS, WAITING, NOTES, CALLS),
+    Role.DIRECTOR: (HOURS, WAITING, NOTES, CALLS, PURGES),
     Role.COUNSELOR: (CALLS, NOTES, HOURS, RENEWALS, WAITING),
     Role.NURSE: (CALLS, HOURS, WAITING, NOTES),
     Role.CASE_MANAGER: (CALLS, RENEWALS, HOURS, WAITING),

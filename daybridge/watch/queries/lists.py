@@ -20,7 +20,7 @@ from daybridge.ui.charts import hour_words
 from daybridge.watch.queries import asked, promises
 from daybridge.watch.queries.rows import Item, Section
 from daybridge.watch.queries.scope import LOOK_BACK, Person, Scope
-from daybridge.watch.rules import CALLS, HOURS, MOST, NOTES, PRIVACY, RENEWALS, WAITING
+from daybridge.watch.rules import CALLS, HOURS, MOST, NOTES, PRIVACY, PURGES, RENEWALS, WAITING
 
 
 def calls(scope: Scope) -> Section | None:
@@ -176,4 +176,5 @@ ACTS: dict[str, Callable[[], str]] = {
 
 LISTS: dict[str, Callable[[Scope], Section | None]] = {
     CALLS: calls, NOTES: notes, HOURS: hours, WAITING: waiting, PRIVACY: promises.privacy, RENEWALS: promises.renewals,
+    PURGES: promises.purges,
 }  # fmt: skip

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from daybridge.access.gates import may
 from daybridge.access.rules import Permission
 from daybridge.consent.queries import renewals_due
+from daybridge.keeping.queries import waiting
 from daybridge.rights.queries import Due, due
 from daybridge.watch.queries.rows import Item, Section
 from daybridge.watch.queries.scope import Scope
@@ -40,3 +41,12 @@ def renewals(scope: Scope) -> Section | None:
         for one in rows[:MOST]
     )
     return Section(_("Consents to renew"), items, len(rows), reverse("chart:clients"), _("Clients"), "")
+
+
+def purges(scope: Scope) -> Section | None:
+    """Purges somebody else proposed, for whoever approves them; no list when there is none."""
+    rows = waiting(by=scope.by)
+    if not rows:
+        return None
+    items = tuple(Item(one.title, one.reason, one.url, _("Decide"), one.url, "archive-x") for one in rows[:MOST])
+    return Section(_("Records past their time"), items, len(rows), reverse("keeping:overview"), _("Keeping"), "")
