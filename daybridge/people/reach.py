@@ -13,6 +13,7 @@ from daybridge.access import rowlock
 from daybridge.access.reach import WAYS, Near, Scope, Window
 from daybridge.access.rules import Permission
 from daybridge.asking import Given, prepared
+from daybridge.people.among import among
 
 NOBODY = Q(pk__in=())
 # Rooms above add what they know: whose groups a user leads (client ids), and who was in care in a window (a condition
@@ -41,9 +42,9 @@ def reached(scope: Scope, path: str = "", *, site: str = "", also: Q | None = No
     if also is not None:
         wide |= also
     if scope.hidden and wide != NOBODY:
-        wide &= ~Q(**{f"{client}__in": scope.hidden})
+        wide &= ~Q(**{f"{client}__in": among(scope.hidden)})
     if scope.clients:
-        wide |= Q(**{f"{client}__in": scope.clients})
+        wide |= Q(**{f"{client}__in": among(scope.clients)})
     return wide
 
 

@@ -151,3 +151,22 @@ def test_reach_costs_one_question_in_a_request(users, rosa, django_assert_num_qu
     with remembering(), django_assert_num_queries(1):
         for permission in (Permission.CLIENT_LIST, Permission.CHART_READ, Permission.PLAN_SEE):
             by.scope(permission)
+
+
+def test_many_own_clients_are_reached_like_few(users, site):
+    by, member = users[Role.COUNSELOR], factories.staff(site, user=users[Role.COUNSELOR])
+    mine = {factories.client(site) for _ in range(14)}
+    for client in mine:
+        factories.on_team(client, member)
+        episodes.episode(client)
+    theirs = factories.client(site)
+    factories.on_team(theirs, factories.staff(site))
+    episodes.episode(theirs)
+    assert names(by) == mine
+    assert {stay.client for stay in Episode.objects.visible_to(by)} == mine
+    secret = factories.client(site)
+    for _ in range(14):
+        factories.hidden(factories.client(site))
+    factories.hidden(secret, by)
+    assert secret in names(by)
+    assert names(users[Role.DIRECTOR]) == mine | {theirs}
