@@ -71,7 +71,7 @@ def test_the_list_takes_the_same_number_of_queries(sign_in, site, users, count, 
         people.on_team(client, member)
         episodes.episode(client)
     browser = sign_in("counselor")
-    with django_assert_max_num_queries(30):
+    with django_assert_max_num_queries(34):
         page = browser.get(reverse("chart:clients"))
     assert page.content.count(b'<th scope="row">') == count
 
