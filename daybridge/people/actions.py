@@ -142,7 +142,7 @@ def assign(*, client_id: UUID, staff_id: UUID, role: str, by, at: datetime) -> C
     return member
 
 
-def local_day(client_id: UUID, by, at: datetime) -> date:
+def local_day(*, client_id: UUID, by, at: datetime) -> date:
     """The day at the client's site. Raises Client.DoesNotExist out of reach."""
     return _today(Client.objects.visible_to(by).select_related("site").get(pk=client_id), at)
 

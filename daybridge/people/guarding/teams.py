@@ -30,7 +30,7 @@ def join_team(*, client_id: UUID, joining: Joining, by, at: datetime) -> CareTea
 
     Raises Client.DoesNotExist or Staff.DoesNotExist out of reach, NotAllowed, Refused for days that make no sense.
     """
-    rules.check_cover(joining.role, joining.until, actions.local_day(client_id, by, at))
+    rules.check_cover(joining.role, joining.until, actions.local_day(client_id=client_id, by=by, at=at))
     member = actions.assign(client_id=client_id, staff_id=joining.staff_id, role=joining.role, by=by, at=at)
     if joining.until != member.until:
         member.until = joining.until
@@ -46,7 +46,7 @@ def leave_team(*, client_id: UUID, member_id: UUID, by, at: datetime) -> CareTea
     client = Client.objects.visible_to(by).select_related("site").get(pk=client_id)
     require(by, Permission.TEAM_MANAGE, client)
     member = client.care_team.select_for_update(no_key=True).get(pk=member_id)
-    today = actions.local_day(client_id, by, at)
+    today = actions.local_day(client_id=client_id, by=by, at=at)
     if member.until and member.until <= today:
         raise Refused("This place on the team ended before.")
     member.until = today
