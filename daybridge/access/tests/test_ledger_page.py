@@ -45,7 +45,7 @@ def test_a_broken_chain_is_named_at_once_and_on_every_later_look(officer):
     assert "missing at the end" in page
     assert "The chain is broken." in officer.get("/ledger/").content.decode()
     assert Proving.objects.get().faults[0]["seq"] == 6
-    assert officer.get("/ledger/checkpoint/").status_code == 404
+    assert officer.get("/ledger/checkpoint/").url == "/ledger/"
 
 
 def test_a_long_chain_is_proven_step_by_step(officer, monkeypatch):
@@ -70,7 +70,7 @@ def test_a_fault_on_the_way_ends_the_walk(officer, home, monkeypatch):
 
 
 def test_a_checkpoint_is_made_with_the_proof_and_given_to_keep(officer, home, sign_in):
-    assert officer.get("/ledger/checkpoint/").status_code == 404
+    assert officer.get("/ledger/checkpoint/").url == "/ledger/"
     officer.post("/ledger/prove/")
     answer = officer.get("/ledger/checkpoint/")
     assert json.loads(answer.content)["seq"] == 5

@@ -1,6 +1,6 @@
 """The permission table and the ledger."""
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -84,6 +84,7 @@ def checkpoint(request: HttpRequest) -> HttpResponse:
     """The newest signed checkpoint, to keep elsewhere; it names no client."""
     found = queries.checkpoint(by=request.user, at=timezone.now())
     if found is None:
-        raise Http404
+        toasts.say(request, _("There is no checkpoint yet. Each proof of the chain makes one."))
+        return redirect("access:ledger")
     headers = {"Content-Disposition": f'attachment; filename="{found.name}"', "X-Content-Type-Options": "nosniff"}
     return HttpResponse(found.content, content_type="application/json", headers=headers)
