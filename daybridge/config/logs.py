@@ -4,6 +4,9 @@ import logging
 import traceback
 from types import TracebackType
 
+# A handler that cannot write (its stream is closed, its disk is full) would print the words of the error it was given.
+logging.raiseExceptions = False
+
 Failure = tuple[type[BaseException], BaseException, TracebackType | None] | tuple[None, None, None]
 
 
