@@ -82,9 +82,7 @@ def second_lock(at: datetime) -> Check:
         return Check("second lock", State.OK, "SQLite has none; reach is kept by the program alone")
     if rowlock.is_on():
         return Check("second lock", State.OK, "the database shows each request only the rows it reaches")
-    mend = (
-        "Create the role daybridge_request, grant it to the database's user, and run “daybridge init” again."
-    )
+    mend = "Create the role daybridge_request, grant it to the database's user, and run “daybridge init” again."
     return Check("second lock", State.WARN, "off: reach is kept by the program alone", mend)
 
 

@@ -105,7 +105,6 @@ WORDS: dict[str, Word] = {
     # keeping and purging
     "proposed": Word(_("Proposed"), "clipboard-list", "wait"),
     "approved": Word(_("Approved"), "circle-check", "info"),
-    "withdrawn": Word(_("Withdrawn"), "undo-2", "quiet"),
     "purged": Word(_("Purged"), "archive-x", "quiet"),
     "kept": Word(_("Kept"), "archive", "info"),
     "on-hold": Word(_("On hold"), "lock", "wait"),
