@@ -30,6 +30,8 @@ def begin(stage: Stage, site: str) -> None:
     for first in (stage.today, stage.today + timedelta(days=7)):
         scheduling.lay_week(site_id=place.id, first=first, by=director, at=stage.now)
         scheduling.place_all(site_id=place.id, first=first, by=director, at=stage.now)
+    after = stage.today + timedelta(days=14)
+    scheduling.lay_week(site_id=place.id, first=after, by=director, at=stage.now)
     stage.clock.at(stage.now + timedelta(days=7), partial(begin, stage, site))
     for day in range(5):
         morning = local_instant(stage.today + timedelta(days=day), 7 * 60, LOCAL)

@@ -34,7 +34,7 @@ def test_the_coordinators_form_takes_a_referral(plain):
 
 
 def test_the_roll_is_marked_and_the_note_is_kept(plain, program):
-    sign_in_as(plain, "Maya Hollis")
+    sign_in_as(plain, "Dana Whitfield")
     plain.goto("/clients/")
     plain.locator("tbody th a").first.click()
     plain.get_by_role("main").get_by_role("link", name="Week", exact=True).click()

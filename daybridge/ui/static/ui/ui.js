@@ -113,7 +113,8 @@
   });
 
   // On a phone the rail is a row that scrolls: where one is stays in sight.
-  find(".rail [aria-current]")?.scrollIntoView({ block: "nearest", inline: "nearest" });
+  const place = find(".rail [aria-current]"), row = place?.parentElement.closest("ul, ol, nav, .rail");
+  if (row && row.scrollWidth > row.clientWidth) place.scrollIntoView({ block: "nearest", inline: "nearest" });
 
   mindAll();
   focusProblem(document);
