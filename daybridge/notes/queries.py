@@ -7,6 +7,7 @@ from uuid import UUID
 from django.core.paginator import Page, Paginator
 from django.db.models import Case, Exists, F, IntegerField, OuterRef, Q, Value, When
 
+from daybridge.access import rowlock
 from daybridge.access.gates import may
 from daybridge.access.rules import Permission
 from daybridge.attendance.models import RollLine
@@ -162,6 +163,9 @@ def _row(session: Session, client: Client | None, is_noted: bool, at: datetime) 
     return Row(session.id, session.title, session.starts_at, session.lead.name, who, status)
 
 
+@rowlock.as_system(
+    "who led a group reads its note, and the seal is over every line; what is shown is filtered by reach"
+)
 def note_page(*, session_id: UUID, by, at: datetime) -> NotePage:
     """A session's note, written or not, with one line for each who was there; the reading is on the ledger.
 

@@ -53,7 +53,10 @@ def statements() -> list[str]:
     """What makes the lock: rights of the role, and one policy a table. Every line may be run again."""
     made = [f"GRANT USAGE ON SCHEMA public TO {ROLE}",
             f"GRANT SELECT, INSERT, UPDATE, DELETE ON ALL TABLES IN SCHEMA public TO {ROLE}",
-            f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {ROLE}"]  # fmt: skip
+            f"GRANT USAGE, SELECT ON ALL SEQUENCES IN SCHEMA public TO {ROLE}",
+            # tables made later, outside migrations: the cache's
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO {ROLE}",
+            f"ALTER DEFAULT PRIVILEGES IN SCHEMA public GRANT USAGE, SELECT ON SEQUENCES TO {ROLE}"]  # fmt: skip
     shown = {CLIENT: REACHED} | {
         table: f"EXISTS (SELECT 1 FROM {to} up WHERE up.id = {table}.{column})"
         for table, (column, to) in sorted(paths().items())

@@ -6,6 +6,7 @@ from uuid import UUID
 
 from django.db.models import Q
 
+from daybridge.access import rowlock
 from daybridge.access.gates import may
 from daybridge.access.rules import Permission
 from daybridge.attendance.models import RollLine
@@ -95,6 +96,7 @@ class Standing:
     all: int
 
 
+@rowlock.as_system("who led a group reads its roll; what is shown is filtered by reach")
 def roll(*, session_id: UUID, by, at: datetime) -> Roll:
     """The roll of one session; the reading is on the ledger. Raises Session.DoesNotExist out of reach. 3 queries."""
     session = _reach(by).select_related("room").get(pk=session_id)
