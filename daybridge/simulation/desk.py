@@ -116,13 +116,14 @@ def _review(stage: Stage, glass_id: UUID) -> None:
 
 
 def _hide(stage: Stage) -> None:
-    """The newest person at the second site turns out to be somebody's cousin; those who lead the groups still see."""
+    """The newest person at the second site turns out to be somebody's cousin; who works with them still sees."""
     there = [one for one in stage.by_episode.values() if one.site == "Mill Pond"]
     if len(there) < 2:
         return
     record = Client.objects.values_list("record_number", flat=True).get(pk=there[-1].client)
     leads = stage.world.counselors("Mill Pond", there[-1].who.part_of_day)
-    team = [stage.world.users["Dana Whitfield"], *(one.user for one in leads)]
+    intake = stage.someone(there[-1], Role.INTAKE)
+    team = [stage.world.users["Dana Whitfield"], intake, *(one.user for one in leads)]
     naming = guarding.Naming(why="relative", team=tuple(one.id for one in team))
     guarding.hide(sought=guarding.Sought(number=record), naming=naming, by=_officer(stage), at=stage.now)
 
