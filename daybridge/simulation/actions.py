@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from functools import partial
 from random import Random
 
@@ -17,6 +17,7 @@ from daybridge.simulation.personas import persona
 from daybridge.simulation.stage import LOCAL, Stage, Traveler
 
 MOST_CLIENTS, MOST_WEEKS = 2000, 104
+FULL_BOARD_DAYS, CALLS_FROM, CALLS_UNTIL, FRIDAY = 6, 9 * 60, 10 * 60, 4
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +58,7 @@ def build(*, size: Size, now: datetime, on_progress: Callable[[int, int], None] 
 
 def _arrival(stage: Stage, size: Size, number: int, start: datetime) -> datetime:
     """When a person's referral comes: half of them in the first days, so that groups fill; then evenly over the
-    weeks; and the last fifth in the last days, for a full board."""
+    weeks; and the last fifth in the last days of work, for a full board whatever the day of the visit."""
     end, late = stage.clock.end, max(1, min(size.clients // 2, max(8, size.clients // 5)))
     early = size.clients - late
     opening = early // 2
@@ -67,5 +68,17 @@ def _arrival(stage: Stage, size: Size, number: int, start: datetime) -> datetime
         share = (number - opening + stage.rng.random()) / (early - opening)
         when = start + timedelta(days=5) + (end - timedelta(days=14) - start) * share
     else:
-        when = end - timedelta(days=9) + timedelta(days=8.7) * ((number - early + stage.rng.random()) / late)
+        days = _last_workdays(end)
+        when = local_instant(days[(number - early) * len(days) // late], CALLS_FROM, LOCAL)
     return stage.workday(when, 0, 9)
+
+
+def _last_workdays(end: datetime) -> list[date]:
+    """The last days on which somebody could call before `end`, the earliest first."""
+    day = (end.astimezone(LOCAL) - timedelta(minutes=CALLS_UNTIL)).date()
+    days: list[date] = []
+    while len(days) < FULL_BOARD_DAYS:
+        if day.weekday() <= FRIDAY:
+            days.append(day)
+        day -= timedelta(days=1)
+    return days[::-1]
