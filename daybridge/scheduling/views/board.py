@@ -1,0 +1,70 @@
+"""The site's week: laid, and everybody placed."""
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_GET, require_POST
+
+from daybridge.access.gates import requires
+from daybridge.access.rules import Permission
+from daybridge.kit.errors import DaybridgeError
+from daybridge.scheduling import actions, queries
+from daybridge.scheduling.views.asking import HOURS, around, first_day, site_id
+from daybridge.ui import toasts
+
+
+@require_GET
+@requires(Permission.WEEK_SEE)
+def week(request: HttpRequest) -> HttpResponse:
+    """The site's week."""
+    return _week(request, "", 200)
+
+
+def _week(request: HttpRequest, problem: str, status: int) -> HttpResponse:
+    first, place_id = first_day(request), site_id(request)
+    try:
+        page = queries.week(site_id=place_id, first=first, by=request.user, at=timezone.now())
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    url, more = reverse("scheduling:week"), f"&site={place_id}" if len(page.sites) > 1 else ""
+    tabs = [
+        {"label": name, "url": f"{url}?first={first}&site={one}", "current": one == place_id}
+        for one, name in page.sites
+    ]
+    context = {"page": page, "hours": HOURS, "problem": problem, "tabs": tabs if len(tabs) > 1 else []}
+    return render(request, "scheduling/week.html", context | around(url, first, more), status=status)
+
+
+@require_POST
+@requires(Permission.WEEK_PLACE)
+def lay(request: HttpRequest) -> HttpResponse:
+    """Make the week's sessions out of the weekly groups."""
+    first, place_id = first_day(request), site_id(request)
+    try:
+        made = actions.lay_week(site_id=place_id, first=first, by=request.user, at=timezone.now())
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except DaybridgeError as error:
+        return _week(request, str(error), 409)
+    toasts.say(request, ngettext("%(n)d session laid.", "%(n)d sessions laid.", made) % {"n": made})
+    return redirect(f"{reverse('scheduling:week')}?first={first}&site={place_id}")
+
+
+@require_POST
+@requires(Permission.WEEK_PLACE)
+def place_all(request: HttpRequest) -> HttpResponse:
+    """Place everybody whose week lacks hours."""
+    first, place_id = first_day(request), site_id(request)
+    try:
+        done = actions.place_all(site_id=place_id, first=first, by=request.user, at=timezone.now())
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except DaybridgeError as error:
+        return _week(request, str(error), 409)
+    words = _("%(bookings)d seats booked. %(short)d people still lack hours.")
+    toasts.say(request, words % {"bookings": done.bookings, "short": done.short})
+    return redirect(f"{reverse('scheduling:week')}?first={first}&site={place_id}")
