@@ -199,6 +199,25 @@ def schedule_from_json(data: Any) -> model.Schedule:
     return schedule
 
 
+_PIECES: dict[str, Reader] = {
+    "client": _CLIENT,
+    "session": _SESSION,
+    "staff": _STAFF,
+    "room": _ROOM,
+    "windows": _WINDOWS,
+    "days": _list(_whole),
+    "bookings": _list(_list(_scalar)),
+    "moment": _row(2),
+    "text": _text,
+    "number": _whole,
+}
+
+
+def piece_from_json(what: str, data: Any, path: str) -> Any:
+    """One piece of a problem on its own, as events and changes carry it. Raises BadInput with the path of the fault."""
+    return _read(_PIECES[what], data, path)
+
+
 def _plain(value: Any) -> Any:
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
