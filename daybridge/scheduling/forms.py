@@ -26,3 +26,13 @@ class ReasonForm(forms.Form):
     reason = forms.CharField(
         label=_("Why is it called off?"), help_text=_("Kept with the record. Please leave names out."), max_length=200
     )
+
+
+class ChoiceForm(forms.Form):
+    """Which of the offered weeks: the one to draw, or the one to book."""
+
+    choice = forms.SlugField(required=False, max_length=24)
+
+    def named(self) -> str:
+        """The name of a week, "" for none or nonsense."""
+        return self.cleaned_data["choice"] if self.is_valid() else ""

@@ -37,6 +37,7 @@ class Needs:
     prescription: plans.Prescription
     commitments: tuple[plan_rules.Busy, ...]
     primary: UUID | None
+    unliked: tuple[plan_rules.Busy, ...] = ()
 
 
 def needs_of(episodes: list[Episode], first: date, by: Any) -> dict[UUID, Needs]:
@@ -71,13 +72,13 @@ def propose(week: SiteWeek, needs: Needs, at: datetime) -> Proposal:
     free time; appointments with the primary counselor where that can be. Source: scheduling design H02 to H19.
     """
     mine = week.of(needs.episode_id)
-    problem = _problem(week, needs, at)
-    bare = solver.Schedule(problem.name, tuple(_run(one.id) for one in problem.sessions))
+    problem = problem_of(week, needs, at)
+    bare = solver.Schedule(problem.name, tuple(run_of(one.id) for one in problem.sessions))
     best = next(iter(recommend(problem, bare, WHO, k=1)), None)
     slots, booked = [slot(one, False) for one in mine], {str(one.id) for one in mine}
     if best:
         slots += [slot(week.sessions[UUID(one)], True) for one in best.sessions if one not in booked]
-        slots += [_appointment(week, one) for one in best.appointments]
+        slots += [appointment_slot(week, one) for one in best.appointments]
     return Proposal(
         needs.episode_id, week.first, tuple(sorted(slots, key=lambda slot: slot.starts_at)),
         needs.prescription.weekly_minutes, _why_short(week, needs, problem, _filled(bare, booked, best)),
@@ -92,7 +93,7 @@ def _offered(week: SiteWeek, needs: Needs, at: datetime) -> list[Session]:
     ]  # fmt: skip
 
 
-def _problem(week: SiteWeek, needs: Needs, at: datetime) -> solver.Problem:
+def problem_of(week: SiteWeek, needs: Needs, at: datetime) -> solver.Problem:
     """This one client's choices as a problem: every session has its own room and lead, so only time and seats count."""
     mine, offered = week.of(needs.episode_id), _offered(week, needs, at)
     sessions = [_session(week, one, 1) for one in mine]
@@ -127,8 +128,16 @@ def _client(week: SiteWeek, needs: Needs, at: datetime, counselors: list[str]) -
         days_min=order.days_min, days_max=max(order.days_max, len(days)), days_pref=order.days_min,
         max_minutes_day=max(DAY_LIMIT, longest),
         per_diem_minutes=0, mix=_mix(order.mix), requirements=_requirements(week, needs, at, counselors),
-        must_attend=tuple(str(one.id) for one in mine),
+        must_attend=tuple(str(one.id) for one in mine), pref_windows=_liked(needs),
     )  # fmt: skip
+
+
+def _liked(needs: Needs) -> tuple[solver.Window, ...] | None:
+    """When the client likes to come; None when any free time is as good as another."""
+    if not needs.unliked:
+        return None
+    free = plan_rules.free_windows((*needs.commitments, *needs.unliked), plan_rules.open_hours())
+    return tuple(solver.Window(*one) for one in free)
 
 
 def _mix(mix: dict[str, int]) -> tuple[solver.MixLine, ...]:
@@ -183,7 +192,7 @@ def _session(week: SiteWeek, session: Session, seats: int) -> solver.Session:
     )  # fmt: skip
 
 
-def _run(session_id: str) -> solver.SessionRun:
+def run_of(session_id: str) -> solver.SessionRun:
     return solver.SessionRun(session_id, f"room:{session_id}", (f"lead:{session_id}",), ())
 
 
@@ -202,7 +211,7 @@ def slot(session: Session, is_new: bool) -> Slot:
     )  # fmt: skip
 
 
-def _appointment(week: SiteWeek, one: solver.Appointment) -> Slot:
+def appointment_slot(week: SiteWeek, one: solver.Appointment) -> Slot:
     kind = Service(one.requirement.partition("-")[0])
     start, end = week.instant(one.day, one.start), week.instant(one.day, one.start + EACH)
     lead = next(who for who in week.counselors if str(who.id) == one.staff)

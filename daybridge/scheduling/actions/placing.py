@@ -65,8 +65,8 @@ def place(*, episode_id: UUID, first: date, by: Any, at: datetime) -> Placement:
     require(by, Permission.WEEK_PLACE, episode)
     if episode.status not in ("pending", "active"):
         raise Refused("Only a client who is in care can be placed.")
-    needs = placing.needs_for(episode, max(first, _today(episode.site, at)), by)
-    week = _locked(episode.site_id, first)
+    needs = placing.needs_for(episode, max(first, today_at(episode.site, at)), by)
+    week = locked_week(episode.site_id, first)
     return _place(week, episode, needs, by=by, at=at)
 
 
@@ -78,17 +78,17 @@ def place_all(*, site_id: UUID, first: date, by: Any, at: datetime) -> Placed:
     """
     site = Site.objects.filter(id__in=by.sites_with(Permission.WEEK_SEE)).get(pk=site_id)
     require(by, Permission.WEEK_PLACE, site)
-    week = _locked(site.id, first)
+    week = locked_week(site.id, first)
     rows = Episode.objects.visible_to(by).filter(site=site, status__in=["pending", "active"]).select_related("client")
     episodes = {one.id: one for one in rows}
-    needs = placing.needs_of(list(episodes.values()), max(first, _today(site, at)), by)
+    needs = placing.needs_of(list(episodes.values()), max(first, today_at(site, at)), by)
     lacking = [one for one in needs.values() if _minutes(week, one.episode_id) < one.prescription.weekly_minutes]
     lacking.sort(key=lambda one: (-sum(end - start for _, _, start, end in one.commitments), str(one.episode_id)))
     done = [_place(week, episodes[one.episode_id], one, by=by, at=at) for one in lacking]
     return Placed(tuple(done))
 
 
-def _today(site: Site, at: datetime) -> date:
+def today_at(site: Site, at: datetime) -> date:
     return at.astimezone(ZoneInfo(site.timezone)).date()
 
 
@@ -96,7 +96,7 @@ def _minutes(week: SiteWeek, episode_id: UUID) -> int:
     return sum(one.minutes for one in week.of(episode_id))
 
 
-def _locked(site_id: UUID, first: date) -> SiteWeek:
+def locked_week(site_id: UUID, first: date) -> SiteWeek:
     """The site's week with nobody else placing: whoever changes it holds the site's row, and the sessions judged."""
     site = Site.objects.select_for_update(no_key=True).get(pk=site_id)
     period = week_period(first, ZoneInfo(site.timezone))
@@ -107,7 +107,7 @@ def _locked(site_id: UUID, first: date) -> SiteWeek:
 
 def _place(week: SiteWeek, episode: Episode, needs: placing.Needs, *, by: Any, at: datetime) -> Placement:
     proposal = placing.propose(week, needs, at)
-    bookings = tuple(_book(week, episode, slot, by=by, at=at) for slot in proposal.new)
+    bookings = tuple(book_slot(week, episode, slot, by=by, at=at) for slot in proposal.new)
     if bookings:
         ledger.record(
             "week.place", episode, by=by, at=at, first=week.first, sessions=[one.session_id for one in bookings],
@@ -118,7 +118,7 @@ def _place(week: SiteWeek, episode: Episode, needs: placing.Needs, *, by: Any, a
     )
 
 
-def _book(week: SiteWeek, episode: Episode, slot: Slot, *, by: Any, at: datetime) -> Booking:
+def book_slot(week: SiteWeek, episode: Episode, slot: Slot, *, by: Any, at: datetime) -> Booking:
     spans = [(one.starts_at, one.ends_at) for one in week.of(episode.id)]
     check_one_place(slot.starts_at, slot.ends_at, spans)
     session = week.sessions[slot.session_id] if slot.session_id else _appointment(week, slot)

@@ -73,7 +73,7 @@ def client_week(*, episode_id: UUID, first: date, by: Any, at: datetime) -> Clie
 
     The reading is on the ledger.
     """
-    episode = _episode(episode_id, by)
+    episode = reached_episode(episode_id, by)
     zone = ZoneInfo(episode.site.timezone)
     period = week_period(first, zone)
     booked = Session.objects.visible_to(by).standing().filter(
@@ -84,7 +84,7 @@ def client_week(*, episode_id: UUID, first: date, by: Any, at: datetime) -> Clie
     order = plans.prescription(episode_id=episode.id, by=by)
     ledger.read("week.client", episode, by=by, at=at, first=first)
     booked_now = Proposal(episode.id, first, slots, order.weekly_minutes if order else 0, ())
-    return _page(episode, booked_now, by=by, at=at)
+    return client_page(episode, booked_now, by=by, at=at)
 
 
 def proposal(*, episode_id: UUID, first: date, by: Any, at: datetime) -> ClientWeek:
@@ -92,22 +92,22 @@ def proposal(*, episode_id: UUID, first: date, by: Any, at: datetime) -> ClientW
 
     Raises Episode.DoesNotExist out of reach, NotAllowed, Refused without a track or a signed plan.
     """
-    episode = _episode(episode_id, by)
+    episode = reached_episode(episode_id, by)
     require(by, Permission.WEEK_PLACE, episode)
     zone = ZoneInfo(episode.site.timezone)
     needs = placing.needs_for(episode, max(first, at.astimezone(zone).date()), by)
     week = weeks.read(episode.site, first)
     found = placing.propose(week, needs, at)
     ledger.read("week.propose", episode, by=by, at=at, first=first)
-    return _page(episode, found if week.sessions else replace(found, shortfalls=(NOT_LAID,)), by=by, at=at)
+    return client_page(episode, found if week.sessions else replace(found, shortfalls=(NOT_LAID,)), by=by, at=at)
 
 
-def _episode(episode_id: UUID, by: Any) -> Episode:
+def reached_episode(episode_id: UUID, by: Any) -> Episode:
     mine = reach.clients_within(by, Permission.WEEK_SEE, "client", site="site")
     return Episode.objects.visible_to(by).filter(mine).select_related("client", "site").get(pk=episode_id)
 
 
-def _page(episode: Episode, found: Proposal, *, by: Any, at: datetime) -> ClientWeek:
+def client_page(episode: Episode, found: Proposal, *, by: Any, at: datetime) -> ClientWeek:
     first, slots = found.first, found.slots
     zone = ZoneInfo(episode.site.timezone)
     today = at.astimezone(zone).date()

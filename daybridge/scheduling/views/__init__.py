@@ -1,7 +1,8 @@
 """Pages of the week: the site's, one client's, one session's; placing and printing."""
 
 from daybridge.scheduling.views.board import lay, place_all, week
-from daybridge.scheduling.views.client import client_week, place, print_week
+from daybridge.scheduling.views.choosing import place
+from daybridge.scheduling.views.client import client_week, print_week
 from daybridge.scheduling.views.session import cancel, release, restore, session
 
 __all__ = [

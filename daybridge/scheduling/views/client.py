@@ -1,47 +1,23 @@
-"""One client's week: shown, placed, printed."""
+"""One client's week: shown, printed."""
 
 from datetime import date
 from uuid import UUID
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import redirect, render
+from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import ngettext
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET
 
 from daybridge.access.gates import requires
 from daybridge.access.rules import Permission
 from daybridge.kit.errors import DaybridgeError
 from daybridge.scheduling import actions, queries
 from daybridge.scheduling.views.asking import HOURS, around, first_day
-from daybridge.ui import toasts
 
 
-@require_http_methods(["GET", "POST"])
-@requires(Permission.WEEK_PLACE)
-def place(request: HttpRequest, episode_id: UUID) -> HttpResponse:
-    """Show the week that fits a client best; a POST books it."""
-    first, now, problem = first_day(request), timezone.now(), ""
-    try:
-        if request.method == "POST":
-            done = actions.place(episode_id=episode_id, first=first, by=request.user, at=now)
-            count = len(done.bookings)
-            toasts.say(request, ngettext("%(n)d session booked.", "%(n)d sessions booked.", count) % {"n": count})
-            return redirect("chart:chart", done.client_id)
-        page = queries.proposal(episode_id=episode_id, first=first, by=request.user, at=now)
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    except DaybridgeError as error:
-        problem = str(error)
-        page = _booked(request, episode_id, first)
-    context = {"page": page, "hours": HOURS, "problem": problem}
-    arrows = around(reverse("scheduling:place", args=[episode_id]), first)
-    return render(request, "scheduling/place.html", context | arrows, status=409 if problem else 200)
-
-
-def _booked(request: HttpRequest, episode_id: UUID, first: date) -> queries.client.ClientWeek:
+def booked(request: HttpRequest, episode_id: UUID, first: date) -> queries.client.ClientWeek:
     try:
         return queries.client_week(episode_id=episode_id, first=first, by=request.user, at=timezone.now())
     except ObjectDoesNotExist:
@@ -53,7 +29,7 @@ def _booked(request: HttpRequest, episode_id: UUID, first: date) -> queries.clie
 def client_week(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     """One client's week: booked sessions around the client's own life."""
     first = first_day(request)
-    context = {"page": _booked(request, episode_id, first), "hours": HOURS}
+    context = {"page": booked(request, episode_id, first), "hours": HOURS}
     arrows = around(reverse("scheduling:client_week", args=[episode_id]), first)
     return render(request, "scheduling/client_week.html", context | arrows)
 
@@ -68,7 +44,7 @@ def print_week(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     except DaybridgeError as error:
-        context = {"page": _booked(request, episode_id, first), "hours": HOURS, "problem": str(error)}
+        context = {"page": booked(request, episode_id, first), "hours": HOURS, "problem": str(error)}
         arrows = around(reverse("scheduling:client_week", args=[episode_id]), first)
         return render(request, "scheduling/client_week.html", context | arrows, status=409)
     answer = HttpResponse(made, content_type="application/pdf")

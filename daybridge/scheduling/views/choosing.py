@@ -1,0 +1,61 @@
+"""Place a client: three weeks with their price in words, one of them booked."""
+
+from datetime import date
+from uuid import UUID
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import ngettext
+from django.views.decorators.http import require_http_methods
+
+from daybridge.access.gates import requires
+from daybridge.access.rules import Permission
+from daybridge.kit.errors import DaybridgeError
+from daybridge.scheduling import actions, queries
+from daybridge.scheduling.actions import Placement
+from daybridge.scheduling.forms import ChoiceForm
+from daybridge.scheduling.queries.options import ChoicePage
+from daybridge.scheduling.views.asking import HOURS, around, first_day
+from daybridge.scheduling.views.client import booked
+from daybridge.ui import toasts
+
+
+@require_http_methods(["GET", "POST"])
+@requires(Permission.WEEK_PLACE)
+def place(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """Show the weeks that fit a client best; a POST books one of them, the best without a choice."""
+    first, problem = first_day(request), ""
+    try:
+        if request.method == "POST":
+            done = _book(request, episode_id, first)
+            count = len(done.bookings)
+            toasts.say(request, ngettext("%(n)d session booked.", "%(n)d sessions booked.", count) % {"n": count})
+            return redirect("chart:chart", done.client_id)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except DaybridgeError as error:
+        problem = str(error)
+    return _page(request, episode_id, first, problem)
+
+
+def _book(request: HttpRequest, episode_id: UUID, first: date) -> Placement:
+    asked = {"episode_id": episode_id, "first": first, "by": request.user, "at": timezone.now()}
+    choice = ChoiceForm(request.POST).named()
+    return actions.choose(**asked, choice=choice) if choice else actions.place(**asked)
+
+
+def _page(request: HttpRequest, episode_id: UUID, first: date, problem: str) -> HttpResponse:
+    asked = {"episode_id": episode_id, "first": first, "by": request.user, "at": timezone.now()}
+    try:
+        page = queries.choices(**asked, shown=ChoiceForm(request.GET).named())
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except DaybridgeError as error:
+        problem = problem or str(error)
+        page = ChoicePage(booked(request, episode_id, first), ())
+    context = {"page": page.week, "options": page.options, "hours": HOURS, "problem": problem}
+    arrows = around(reverse("scheduling:place", args=[episode_id]), first)
+    return render(request, "scheduling/place.html", context | arrows, status=409 if problem else 200)
