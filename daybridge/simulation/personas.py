@@ -157,7 +157,7 @@ def persona(number: int, rng: Random, today: date) -> Persona:
         medications=tuple(one for one in medications if rng.random() < 0.7),
         allergies=(rng.choice(ALLERGIES),) if rng.random() < 0.2 else (),
         coverage=_weighted(rng, COVERAGE), referrer=rng.choice(REFERRERS), by_packet=rng.random() < 0.7,
-        works=rng.choices(("day", "evening", "child-care", "none"), (46, 14, 20, 20))[0],
+        works=rng.choices(("day", "evening", "child-care", "none"), (40, 18, 20, 22))[0],
         reliability=min(0.99, rng.betavariate(9, 1.6)), stay_weeks=rng.choice((6, 8, 8, 10, 12)),
         ending=rng.choices(("admitted", "unreachable", "elsewhere", "declined"), (82, 7, 6, 5))[0],
         goals=tuple(rng.sample(GOALS, 2)), use_risk=rng.choice((2, 2, 3)), mental_health=rng.choice((1, 1, 2)),
