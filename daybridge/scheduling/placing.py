@@ -127,7 +127,7 @@ def _client(week: SiteWeek, needs: Needs, at: datetime, counselors: list[str]) -
         target_minutes=order.weekly_minutes, max_minutes=plan_rules.BOOK.number("PLAN-3") - 15,
         days_min=order.days_min, days_max=max(order.days_max, len(days)), days_pref=order.days_min,
         max_minutes_day=max(DAY_LIMIT, longest),
-        per_diem_minutes=0, mix=_mix(order.mix), requirements=_requirements(week, needs, at, counselors),
+        per_diem_minutes=0, mix=mix(order.mix), requirements=_requirements(week, needs, at, counselors),
         must_attend=tuple(str(one.id) for one in mine), pref_windows=_liked(needs),
     )  # fmt: skip
 
@@ -140,11 +140,12 @@ def _liked(needs: Needs) -> tuple[solver.Window, ...] | None:
     return tuple(solver.Window(*one) for one in free)
 
 
-def _mix(mix: dict[str, int]) -> tuple[solver.MixLine, ...]:
-    family = MANY if mix.get("family") else 0
+def mix(wanted: dict[str, int]) -> tuple[solver.MixLine, ...]:
+    """The least and most sessions of a category a week, from the plan's minutes by kind."""
+    family = MANY if wanted.get("family") else 0
     return (
-        solver.MixLine("group", mix.get("group", 0) // 90, MANY),
-        solver.MixLine("education", min(1, mix.get("education", 0)), MANY),
+        solver.MixLine("group", wanted.get("group", 0) // 90, MANY),
+        solver.MixLine("education", min(1, wanted.get("education", 0)), MANY),
         solver.MixLine("family", 0, family),
         solver.MixLine("own", 0, MANY),
     )
@@ -154,7 +155,7 @@ def _requirements(week: SiteWeek, needs: Needs, at: datetime, counselors: list[s
     """Appointments the mix asks for and the week does not hold yet."""
     offices = tuple(solver.Window(*span) for span in weeks.free_offices(week, at))
     preferred = str(needs.primary) if str(needs.primary) in counselors else None
-    has_family_group = any(_category(one) == "family" for one in _offered(week, needs, at) + week.of(needs.episode_id))
+    has_family_group = any(category(one) == "family" for one in _offered(week, needs, at) + week.of(needs.episode_id))
     out: list[solver.Requirement] = []
     for kind in APPOINTMENTS:
         if kind == Service.FAMILY and has_family_group:
@@ -167,7 +168,8 @@ def _requirements(week: SiteWeek, needs: Needs, at: datetime, counselors: list[s
     return tuple(out)
 
 
-def _category(session: Session) -> str:
+def category(session: Session) -> str:
+    """What a session counts as in the mix: group, education, family, or an appointment of one's own."""
     if session.kind != Service.GROUP:
         return "own"
     topic = session.topic.category if session.topic else ""
@@ -175,7 +177,7 @@ def _category(session: Session) -> str:
 
 
 def _topic(session: Session) -> solver.Topic:
-    return solver.Topic(_topic_id(session), _category(session), session.minutes)
+    return solver.Topic(_topic_id(session), category(session), session.minutes)
 
 
 def _topic_id(session: Session) -> str:

@@ -5,12 +5,16 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from itertools import combinations
+from pathlib import Path
 from typing import NamedTuple
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
+from daybridge.kit import rulebook
 from daybridge.kit.decisions import Finding
 from daybridge.kit.errors import Refused
+
+BOOK = rulebook.load(Path(__file__).with_name("rulebook.toml"))
 
 
 class SessionState(StrEnum):
@@ -33,6 +37,27 @@ MOVES: dict[SessionState, set[SessionState]] = {
     SessionState.CANCELLED: {SessionState.PLANNED},  # called off by mistake
 }
 BOOKABLE = frozenset({SessionState.PLANNED, SessionState.OPEN})
+
+
+class DraftState(StrEnum):
+    """Where a week that was worked out stands."""
+
+    SOLVING = "solving"
+    OPEN = "open"
+    PUBLISHED = "published"
+    DISCARDED = "discarded"
+    STALE = "stale"
+    UNDONE = "undone"
+
+
+DRAFT_MOVES: dict[DraftState, set[DraftState]] = {
+    DraftState.SOLVING: {DraftState.OPEN, DraftState.DISCARDED},
+    DraftState.OPEN: {DraftState.PUBLISHED, DraftState.DISCARDED, DraftState.STALE},
+    DraftState.PUBLISHED: {DraftState.UNDONE},
+    DraftState.DISCARDED: set(),
+    DraftState.STALE: {DraftState.DISCARDED},
+    DraftState.UNDONE: set(),
+}
 
 
 class BookingState(StrEnum):

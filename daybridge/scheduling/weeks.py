@@ -1,9 +1,10 @@
 """One site's week read once: its sessions and seats, its counselors and offices. Actions and queries place upon it."""
 
+import hashlib
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -32,6 +33,10 @@ class SiteWeek:
     booked: dict[UUID, set[UUID]] = field(default_factory=dict)
     counselors: list[Staff] = field(default_factory=list)
     offices: list[Room] = field(default_factory=list)
+    rooms: list[Room] = field(default_factory=list)
+    away: dict[UUID, list[Period]] = field(default_factory=dict)
+    shut: dict[UUID, list[Period]] = field(default_factory=dict)
+    shut_days: frozenset[date] = frozenset()
 
     def taken(self, session_id: UUID) -> int:
         """Seats taken in a session."""
@@ -53,12 +58,48 @@ class SiteWeek:
     def add(self, session: Session) -> None:
         self.sessions[session.id] = session
 
+    def is_away(self, staff_id: UUID, start: datetime, end: datetime) -> bool:
+        """Whether a staff member is on leave in a part of that time."""
+        return any(one.start < end and start < one.end for one in self.away.get(staff_id, ()))
+
+    def away_of(self, staff_id: UUID) -> list[Local]:
+        """When a staff member is on leave, day by day."""
+        return [span for one in self.away.get(staff_id, ()) for span in by_day(one, self.zone)]
+
+    def is_shut(self, room_id: UUID, start: datetime, end: datetime) -> bool:
+        """Whether a room, or the whole site that day, is closed in a part of that time."""
+        if start.astimezone(self.zone).date() in self.shut_days:
+            return True
+        return any(one.start < end and start < one.end for one in self.shut.get(room_id, ()))
+
+    def fingerprint(self) -> str:
+        """A mark of everything a draft is worked out from: it differs once a session or a seat has changed."""
+        rows = [
+            (str(one.id), one.status, one.starts_at.astimezone(UTC).isoformat(), one.minutes, str(one.room_id),
+             str(one.lead_id), one.seats, sorted(str(who) for who in self.booked.get(one.id, ())))
+            for one in sorted(self.sessions.values(), key=lambda one: str(one.id))
+        ]  # fmt: skip
+        return hashlib.sha256(repr(rows).encode()).hexdigest()
+
     def meetings(self) -> Iterable[Meeting]:
         return (meeting(one) for one in self.sessions.values())
 
 
 def meeting(session: Session) -> Meeting:
     return Meeting(session.id, session.room_id, session.lead_id, session.starts_at, session.ends_at)
+
+
+def by_day(period: Period, zone: ZoneInfo) -> list[Local]:
+    """A stretch of time as pieces of local days."""
+    start, end = period.start.astimezone(zone), period.end.astimezone(zone)
+    out, day = [], start.date()
+    while day <= end.date():
+        since = start.hour * 60 + start.minute if day == start.date() else 0
+        until = end.hour * 60 + end.minute if day == end.date() else 1440
+        if since < until:
+            out.append(Local(day.weekday(), since, until))
+        day += timedelta(days=1)
+    return out
 
 
 def days_of(first: date) -> list[date]:
@@ -71,10 +112,12 @@ def read(site: Site, first: date) -> SiteWeek:
     zone = ZoneInfo(site.timezone)
     period = week_period(first, zone)
     standing = Session.objects.standing().filter(site=site, starts_at__gte=period.start, starts_at__lt=period.end)
+    known = standing.select_related("topic", "room", "lead__user", "track", "group").prefetch_related("lead__hours")
+    rooms = list(Room.objects.filter(site=site).order_by("name"))
     found = SiteWeek(
         site, zone, period, first,
-        sessions={one.id: one for one in standing.select_related("topic", "room", "lead__user", "track")},
-        counselors=_counselors(site), offices=list(Room.objects.filter(site=site, is_office=True).order_by("name")),
+        sessions={one.id: one for one in known},
+        counselors=_counselors(site), rooms=rooms, offices=[room for room in rooms if room.is_office],
     )  # fmt: skip
     rows = Booking.objects.filter(session__in=standing.order_by().values("id"), status=BookingState.BOOKED)
     for session_id, episode_id in rows.values_list("session_id", "episode_id"):
