@@ -1,97 +1,22 @@
-"""What the program offers: categories of groups, who may lead them, what a weekly group may look like. Pure."""
+"""Who may lead, and what a weekly group may look like. Pure."""
 
-import tomllib
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
-from enum import StrEnum
 from pathlib import Path
-from typing import NamedTuple
-from uuid import UUID
 
 from daybridge.kit import rulebook
 from daybridge.kit.decisions import Decision, Finding
 from daybridge.kit.errors import Refused
 from daybridge.kit.rulebook import Rulebook
+from daybridge.program.rules.offer import LARGE, NewGroup, Span
 
-BOOK = rulebook.load(Path(__file__).with_name("rulebook.toml"))
-
-
-class Category(StrEnum):
-    """What a group does; family groups are for clients and their families together."""
-
-    PROCESS = "process"
-    SKILLS = "skills"
-    EDUCATION = "education"
-    WELLNESS = "wellness"
-    PEER = "peer"
-    FAMILY = "family"
-
-
-LARGE = frozenset({Category.EDUCATION, Category.FAMILY})
-
-
-@dataclass(frozen=True, slots=True)
-class NewTrack:
-    """A track to set up; `part_of_day` is day, evening or weekend."""
-
-    name: str
-    part_of_day: str
-    seats: int
-    level: str = "2.1"
-    population: str = "adult"
-
-
-@dataclass(frozen=True, slots=True)
-class NewRoom:
-    """A room to set up; an office takes individual appointments."""
-
-    name: str
-    seats: int
-    is_office: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class NewTopic:
-    """A topic to set up; `credentials` empty means that any staff member may lead it."""
-
-    name: str
-    category: str
-    minutes: int
-    credentials: tuple[str, ...] = ()
-    summary: str = ""
-
-
-def _starter(path: Path) -> tuple[NewTopic, ...]:
-    data = tomllib.loads(path.read_text(encoding="utf-8"))
-    return tuple(NewTopic(**row, credentials=tuple(data["credentials"])) for row in data["topic"])
-
-
-STARTER = _starter(Path(__file__).with_name("starter.toml"))
-
-
-@dataclass(frozen=True, slots=True)
-class NewGroup:
-    """A weekly group to set up. `weekday` counts from Monday = 0, `start_minute` from local midnight."""
-
-    topic_id: UUID
-    room_id: UUID
-    lead_id: UUID
-    weekday: int
-    start_minute: int
-    minutes: int
-    since: date
-    max_size: int = 12
-    min_size: int = 2
-    until: date | None = None
-
-
-class Span(NamedTuple):
-    """A weekly stretch: weekday from Monday = 0, minutes from local midnight, half-open."""
-
-    weekday: int
-    start: int
-    end: int
+BOOK = rulebook.load(Path(__file__).parents[1] / "rulebook.toml")
+# Credentials that let somebody practise and be billed without being supervised; states differ.
+LICENSED = frozenset({
+    "LPC", "LMHC", "LCPC", "LPCC", "LCSW", "LICSW", "LMFT", "PhD", "PsyD", "MD", "DO", "PMHNP", "NP", "PA", "LADC",
+    "LCDC",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +59,11 @@ def overlaps(one: Span, others: Iterable[Span]) -> bool:
     return any(one.weekday == other.weekday and one.start < other.end and other.start < one.end for other in others)
 
 
+def works_during(span: Span, hours: Iterable[Span]) -> bool:
+    """Whether somebody with these working hours works all through `span`."""
+    return any(one.weekday == span.weekday and one.start <= span.start and span.end <= one.end for one in hours)
+
+
 def check_group(group: NewGroup, setting: Setting, book: Rulebook = BOOK) -> Decision:
     """Whether a weekly group may be set up; every reason against it is found.
 
@@ -141,8 +71,6 @@ def check_group(group: NewGroup, setting: Setting, book: Rulebook = BOOK) -> Dec
     """
     span = Span(group.weekday, group.start_minute, group.start_minute + group.minutes)
     most = largest(setting.category, book)
-    works = any(hours.weekday == span.weekday and hours.start <= span.start and span.end <= hours.end
-                for hours in setting.lead_hours)  # fmt: skip
     leads = may_lead(setting.credentials, setting.credential, setting.credential_until, group.since)
     found = [
         (group.max_size > most, "size", f"A group of this kind holds at most {most} people.", "PROGRAM-1"),
@@ -150,7 +78,7 @@ def check_group(group: NewGroup, setting: Setting, book: Rulebook = BOOK) -> Dec
         (group.max_size < group.min_size, "order", "The largest size is below the smallest.", ""),
         (group.max_size > setting.room_seats, "room", "The room has fewer seats than the group.", ""),
         (not leads, "credential", "The lead does not hold a credential this topic asks for.", "PROGRAM"),
-        (not works, "hours", "The lead does not work at that time.", ""),
+        (not works_during(span, setting.lead_hours), "hours", "The lead does not work at that time.", ""),
         (
             span.end > 1440 or group.minutes <= 0 or not 0 <= group.weekday <= 6,
             "time",
@@ -171,39 +99,3 @@ def check_end(since: date, until: date, today: date) -> None:
     """
     if until < max(since, today):
         raise Refused("A group can end today or later, and not before it began.")
-
-
-class Step(StrEnum):
-    """What an empty site needs before it takes its first client, in the order it is best done."""
-
-    STAFF = "staff"
-    POSTS = "posts"
-    ROOMS = "rooms"
-    TOPICS = "topics"
-    TRACKS = "tracks"
-    GROUPS = "groups"
-    REFERRAL = "referral"
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
-    """How far a site is set up, as counts. `leads` have working hours and a credential in force."""
-
-    people: int
-    invited: int
-    leads: int
-    rooms: int
-    topics: int
-    tracks: int
-    groups: int
-
-
-def steps(standing: Standing) -> tuple[tuple[Step, str], ...]:
-    """Every step with where it stands: "done", "current" for the first that is not, "ahead" for the rest."""
-    done = {
-        Step.STAFF: standing.people > 1 or standing.invited > 0, Step.POSTS: standing.leads > 0,
-        Step.ROOMS: standing.rooms > 0, Step.TOPICS: standing.topics > 0, Step.TRACKS: standing.tracks > 0,
-        Step.GROUPS: standing.groups > 0, Step.REFERRAL: False,
-    }  # fmt: skip
-    now = next(step for step in Step if not done[step])
-    return tuple((step, "done" if done[step] else "current" if step is now else "ahead") for step in Step)
