@@ -15,6 +15,8 @@ class Week(NamedTuple):
 
     sessions: tuple[str, ...] = ()
     appointments: tuple[Appointment, ...] = ()
+    tests: tuple[int, ...] = ()
+    """Days of urine tests; the board itself leaves them to urine.spread()."""
 
 
 @dataclass(slots=True)
