@@ -23,7 +23,7 @@ from daybridge.ui import toasts
 def post(request: HttpRequest, user_id: UUID) -> HttpResponse:
     """Title, credential, languages, caseload and working hours of one person."""
     try:
-        page = queries.post(user_id=user_id, by=request.user)
+        page = queries.post(user_id=user_id, by=request.user, at=timezone.now())
     except ObjectDoesNotExist:
         raise Http404 from None
     if request.method == "GET":

@@ -9,7 +9,7 @@ from django.db import transaction
 from daybridge import vault
 from daybridge.access import reach
 from daybridge.access.gates import require
-from daybridge.access.models import Site, User
+from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.kit.errors import Refused
@@ -22,7 +22,6 @@ from daybridge.people.models import (
     Phone,
     RecordCounter,
     Staff,
-    WorkingHours,
 )
 
 
@@ -149,34 +148,3 @@ def local_day(*, client_id: UUID, by, at: datetime) -> date:
 
 def _today(client: Client, at: datetime) -> date:
     return at.astimezone(ZoneInfo(client.site.timezone)).date()
-
-
-@transaction.atomic
-def employ(*, user_id: UUID, site_id: UUID, post: rules.Post, by, at: datetime) -> Staff:
-    """Say what a user is in the clinic: title, credential, languages, working hours. A second call changes the post.
-
-    Raises User.DoesNotExist or Site.DoesNotExist out of reach, NotAllowed, Refused for hours that make no sense or a
-    post at a site out of reach.
-    """
-    site = Site.objects.filter(id__in=by.sites_with(Permission.PROGRAM_WRITE)).get(pk=site_id)
-    require(by, Permission.PROGRAM_WRITE, site)
-    user = User.objects.filter(memberships__site=site).distinct().get(pk=user_id)
-    rules.check_post(post)
-    held = Staff.objects.select_for_update(no_key=True).filter(user=user).first()
-    if held and held.site_id not in by.sites_with(Permission.PROGRAM_WRITE):
-        raise Refused("This person has a post at another site; it is changed there.")
-    facts = {
-        "site": site,
-        "title": post.title,
-        "credential": post.credential,
-        "credential_until": post.credential_until,
-        "languages": list(post.languages),
-        "caseload_max": post.caseload_max,
-    }
-    staff, _made = Staff.objects.update_or_create(user=user, defaults=facts)
-    staff.hours.all().delete()
-    WorkingHours.objects.bulk_create(
-        WorkingHours(staff=staff, weekday=day, start_minute=start, end_minute=end) for day, start, end in post.hours
-    )
-    ledger.record("staff.employ", staff, by=by, at=at, credential=post.credential, hours=len(post.hours))
-    return staff

@@ -1,10 +1,8 @@
 """How people are named, compared and numbered. Pure."""
 
-import tomllib
 import unicodedata
 from dataclasses import dataclass
 from datetime import date, datetime
-from pathlib import Path
 from zoneinfo import ZoneInfo
 
 from daybridge.kit.errors import Refused
@@ -135,52 +133,6 @@ def _is_accent(char: str) -> bool:
     return (
         "\u0300" <= char <= "\u036f" or "\u0591" <= char <= "\u05c7" or "\u064b" <= char <= "\u0652" or char == "\u0670"
     )
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Post:
-    """What somebody is in the clinic. `hours` are (weekday from Monday = 0, start, end) in minutes after midnight."""
-
-    title: str
-    credential: str = ""
-    credential_until: date | None = None
-    languages: tuple[str, ...] = ("en",)
-    caseload_max: int = 20
-    hours: tuple[tuple[int, int, int], ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Credential:
-    """A credential that is suggested, not a limit; `leads`: its holders lead counseling groups."""
-
-    code: str
-    words: str
-    leads: bool
-
-
-CREDENTIALS = tuple(
-    Credential(**row)
-    for row in tomllib.loads(Path(__file__).with_name("credentials.toml").read_text(encoding="utf-8"))["row"]
-)
-
-
-def credential(typed: str) -> str:
-    """A credential as it is compared with what topics ask for: the known spelling, whatever case was typed."""
-    plain = " ".join(typed.split())
-    return next((one.code for one in CREDENTIALS if one.code.casefold() == plain.casefold()), plain)
-
-
-def check_post(post: Post) -> None:
-    """Raise Refused unless each stretch of working hours lies on one day and none overlaps another."""
-    if post.credential_until and not post.credential:
-        raise Refused("Say which credential ends on that day.")
-    taken: dict[int, list[tuple[int, int]]] = {}
-    for day, start, end in post.hours:
-        if not (0 <= day <= 6 and 0 <= start < end <= 1440):
-            raise Refused("Working hours must start before they end, on one day.")
-        if any(start < other_end and other_start < end for other_start, other_end in taken.get(day, [])):
-            raise Refused("Two stretches of working hours overlap.")
-        taken.setdefault(day, []).append((start, end))
 
 
 def shown_phone(number: str) -> str:
