@@ -23,7 +23,7 @@ from daybridge.scheduling.tradeoffs import Before, Point, points
 from daybridge.scheduling.weeks import SiteWeek
 
 HOW_MANY = 3
-LOOKED_AT = 12  # weeks ranked, out of which the three that differ most from one another are shown
+LOOKED_AT = 20  # weeks ranked, out of which the three that differ most from one another are shown
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +37,7 @@ class Option:
     @property
     def choice(self) -> str:
         """What names this week and no other; the same as long as it is the same."""
-        told = [f"{one.session_id}|{one.lead_id}|{one.starts_at.isoformat()}" for one in self.proposal.slots]
+        told = [f"{one.lead_id}|{one.starts_at.timestamp():.0f}" for one in self.proposal.slots]
         return sha256("\n".join(sorted(told)).encode()).hexdigest()[:24]
 
 
@@ -55,7 +55,9 @@ def options(week: SiteWeek, needs: Needs, at: datetime) -> tuple[Option, ...]:
         one for one in recommend(problem, bare, WHO, k=LOOKED_AT)
         if must <= set(one.sessions) and (one.sessions or one.appointments)
     ]  # fmt: skip
-    return tuple(_option(week, bare_week, needs, before, one) for one in _apart(ranked))
+    mine = {str(one.id) for one in week.of(needs.episode_id)}
+    now = [one for one in ranked if mine and set(one.sessions) == mine and not one.appointments]
+    return tuple(_option(week, bare_week, needs, before, one) for one in _apart(ranked, now))
 
 
 def without(week: SiteWeek, episode_id: UUID, kept: set[UUID]) -> SiteWeek:
@@ -110,15 +112,27 @@ def _known_ids(problem: solver.Problem, before: Before) -> tuple[str, ...]:
     return tuple(one.id for one in problem.sessions if one.id in known)
 
 
-def _apart(ranked: list[Placement]) -> list[Placement]:
-    """The best, then those that differ from what is shown: other groups before other appointments only."""
-    shown: list[Placement] = []
-    for want_other_groups in (True, False):
-        for one in ranked:
-            same = any(set(one.sessions) == set(other.sessions) for other in shown)
-            if len(shown) < HOW_MANY and one not in shown and not (same and want_other_groups):
+def _apart(ranked: list[Placement], now: list[Placement]) -> list[Placement]:
+    """The best, the week as it is, then those that differ: full weeks before short ones, other groups before the same
+    groups with an appointment on another day."""
+    shown = ranked[:1] + [one for one in now if one not in ranked[:1]]
+    for is_far in (_other_groups, _other_days):
+        for one in (one for one in ranked if one.reached or not ranked[0].reached):
+            if len(shown) < HOW_MANY and all(is_far(one, other) for other in shown):
                 shown.append(one)
-    return shown
+    for one in ranked:
+        if len(shown) < HOW_MANY and all(_other_groups(one, other) for other in shown):
+            shown.append(one)
+    return sorted(shown, key=ranked.index)
+
+
+def _other_groups(one: Placement, other: Placement) -> bool:
+    return set(one.sessions) != set(other.sessions)
+
+
+def _other_days(one: Placement, other: Placement) -> bool:
+    days = [{(seat.requirement, seat.day) for seat in week.appointments} for week in (one, other)]
+    return _other_groups(one, other) or days[0] != days[1]
 
 
 def _option(week: SiteWeek, bare: SiteWeek, needs: Needs, before: Before, best: Placement) -> Option:

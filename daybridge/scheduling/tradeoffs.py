@@ -45,7 +45,7 @@ def points(slots: Sequence[Slot], given_back: Sequence[Slot], before: Before, zo
     spans = [(slot, local(slot.starts_at, slot.ends_at, zone)) for slot in slots]
     return (
         *_hours(slots, before), *_days(spans, before), *_breaks([span for _slot, span in spans]),
-        *_liked(spans, before), *_counselor(slots, before), *_series(slots, before), *_given_back(given_back, zone),
+        *_liked(spans, before), *_counselor(spans, before), *_series(slots, before), *_given_back(given_back, zone),
     )  # fmt: skip
 
 
@@ -102,18 +102,18 @@ def _liked(spans: Sequence[tuple[Slot, Local]], before: Before) -> Iterator[Poin
     yield Point("wait", _("At times the client would rather not come: %(told)s") % {"told": told})
 
 
-def _counselor(slots: Sequence[Slot], before: Before) -> Iterator[Point]:
-    own = [slot for slot in slots if slot.kind == Service.INDIVIDUAL]
+def _counselor(spans: Sequence[tuple[Slot, Local]], before: Before) -> Iterator[Point]:
+    own = [(slot, span) for slot, span in spans if slot.kind == Service.INDIVIDUAL]
     if before.counselor is None or not own:
         return
     known, name = before.counselor
-    others = [slot for slot in own if slot.lead_id != known]
-    if not others:
-        yield Point("ok", _("Own session with %(name)s, as always") % {"name": name})
-    else:
-        yield Point("wait", _("Own session with %(other)s instead of %(name)s") % {
-            "other": others[0].lead, "name": name,
-        })  # fmt: skip
+    for slot, span in own:
+        if slot.lead_id == known:
+            words = _("Own session with %(name)s, the client’s counselor, %(when)s")
+            yield Point("ok", words % {"name": name, "when": when(span)})
+        else:
+            words = _("Own session %(when)s with %(other)s instead of %(name)s")
+            yield Point("wait", words % {"when": when(span), "other": slot.lead, "name": name})
 
 
 def _series(slots: Sequence[Slot], before: Before) -> Iterator[Point]:
