@@ -13,6 +13,9 @@ TASKS: dict[str, Task] = {
     "backup": Task("daybridge.config.nightly.make_backup", _("Make a backup"), Style.STEPWISE, 3600, 3),
     "sweep-papers": Task("daybridge.keeping.work.sweep", _("Clear working papers"), Style.STEPWISE, 600, 3),
     "purge": Task("daybridge.keeping.work.purge", _("Purge records"), Style.STEPWISE, 3600, 5),
+    "solve-week": Task(
+        "daybridge.scheduling.actions.drafting.solve_draft", _("Work out a week"), Style.STEPWISE, 180, 2
+    ),
     "draw-figure": Task("daybridge.attendance.figures.draw", _("Draw a figure"), Style.STEPWISE, 120, 3),
     "assemble-record": Task(
         "daybridge.rights.actions.packets.work", _("Put a record together"), Style.STEPWISE, 900, 3

@@ -31,7 +31,6 @@ class Posed:
     now: solver.Schedule
     week: SiteWeek
     at: datetime
-    names: Mapping[tuple[str, str, str, int, int], str]
 
     def plan(self, schedule: solver.Schedule) -> Plan:
         """What the schedule makes of the week from `at` on; what began before is not in it."""
@@ -94,7 +93,7 @@ def site_problem(week: SiteWeek, needs: Mapping[UUID, Needs], at: datetime, last
         clients=tuple(asking.client(one, last) for one in needs.values()),
     )  # fmt: skip
     frozen = asking.frozen()
-    return Posed(replace(problem, frozen=frozen), asking.schedule(problem), week, at, {})
+    return Posed(replace(problem, frozen=frozen), asking.schedule(problem), week, at)
 
 
 class _Asking:
@@ -142,7 +141,8 @@ class _Asking:
             id=str(session.id), site=placing.SITE, topic=_topic_id(session), day=span.weekday, start=span.start,
             minutes=span.end - span.start, population=str(session.track_id), language="all",
             min_size=max(0, min(least - others, seats)), max_size=seats, max_per_facilitator=seats,
-            ideal_size=max(1, seats), staff_options=self._leads(session, is_past), room_options=self._places(session, is_past),
+            ideal_size=max(1, seats), staff_options=self._leads(session, is_past),
+            room_options=self._places(session, is_past),
         )  # fmt: skip
 
     def _strangers(self, session) -> int:
@@ -194,7 +194,7 @@ class _Asking:
         order, who = needs.prescription, needs.episode_id
         fixed = [self.week.span(one) for one in self.week.of(who) if one.starts_at < self.at]
         free = plan_rules.free_windows(needs.commitments, plan_rules.open_hours())
-        free = without(free, [Local(day.weekday(), 0, 1440) for day in self.week.shut_days])
+        free = without(free, [Local(day.weekday(), 0, 1440) for day in self.week.closed])
         days = {span.weekday for span in fixed}
         longest = max((sum(s.end - s.start for s in fixed if s.weekday == day) for day in days), default=0)
         before, appts = self._liked(needs, last)

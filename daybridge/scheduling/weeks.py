@@ -2,7 +2,7 @@
 
 import hashlib
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, timedelta
 from uuid import UUID
@@ -14,6 +14,7 @@ from daybridge.access import rowlock
 from daybridge.access.models import Site
 from daybridge.kit.periods import Period, local_instant, week_period
 from daybridge.people.models import Staff
+from daybridge.program import queries as program
 from daybridge.program.models import Room
 from daybridge.scheduling.models import Booking, Session
 from daybridge.scheduling.rules import BookingState, Local, Meeting, local, without
@@ -36,7 +37,7 @@ class SiteWeek:
     rooms: list[Room] = field(default_factory=list)
     away: dict[UUID, list[Period]] = field(default_factory=dict)
     shut: dict[UUID, list[Period]] = field(default_factory=dict)
-    shut_days: frozenset[date] = frozenset()
+    closed: Mapping[date, str] = field(default_factory=dict)
 
     def taken(self, session_id: UUID) -> int:
         """Seats taken in a session."""
@@ -68,7 +69,7 @@ class SiteWeek:
 
     def is_shut(self, room_id: UUID, start: datetime, end: datetime) -> bool:
         """Whether a room, or the whole site that day, is closed in a part of that time."""
-        if start.astimezone(self.zone).date() in self.shut_days:
+        if start.astimezone(self.zone).date() in self.closed:
             return True
         return any(one.start < end and start < one.end for one in self.shut.get(room_id, ()))
 
@@ -83,6 +84,11 @@ class SiteWeek:
 
     def meetings(self) -> Iterable[Meeting]:
         return (meeting(one) for one in self.sessions.values())
+
+
+def ends(site: Site, first: date) -> datetime:
+    """When the week that begins on `first` is over."""
+    return week_period(first, ZoneInfo(site.timezone)).end
 
 
 def meeting(session: Session) -> Meeting:
@@ -108,7 +114,7 @@ def days_of(first: date) -> list[date]:
 
 @rowlock.as_system("seats are counted over everybody")
 def read(site: Site, first: date) -> SiteWeek:
-    """The week of `site` that begins on `first`, in six queries whatever its size."""
+    """The week of `site` that begins on `first`, in ten queries whatever its size."""
     zone = ZoneInfo(site.timezone)
     period = week_period(first, zone)
     standing = Session.objects.standing().filter(site=site, starts_at__gte=period.start, starts_at__lt=period.end)
@@ -118,6 +124,8 @@ def read(site: Site, first: date) -> SiteWeek:
         site, zone, period, first,
         sessions={one.id: one for one in known},
         counselors=_counselors(site), rooms=rooms, offices=[room for room in rooms if room.is_office],
+        shut={one: list(spans) for one, spans in program.room_closures(site_id=site.id, period=period).items()},
+        closed=program.closed_days(site_id=site.id, first=first, until=first + timedelta(days=7)),
     )  # fmt: skip
     rows = Booking.objects.filter(session__in=standing.order_by().values("id"), status=BookingState.BOOKED)
     for session_id, episode_id in rows.values_list("session_id", "episode_id"):

@@ -26,6 +26,7 @@ TABLES = {
     "purge-record": ("keeping.rules", "ItemState", "ITEM_MOVES"),
     "invitation": ("access.rules", "InvitationState", "INVITATION_MOVES"),
     "pass": ("portal.rules", "PassState", "MOVES"),
+    "week": ("scheduling.rules", "DraftState", "DRAFT_MOVES"),
     "glass": ("access.rules", "GlassState", "GLASS_MOVES"),
 }
 

@@ -26,8 +26,8 @@ def lay_week(*, site_id: UUID, first: date, by: Any, at: datetime) -> int:
     """Make the sessions of the week that begins on `first`; how many were made. Again makes none.
 
     Times are the site's wall clock, whatever the clocks do that week. A session that was called off stays called off.
-    A group is not laid when its lead's credential has ended by then, or room or lead are taken; the ledger says which,
-    and the week's page shows it. Raises Site.DoesNotExist out of reach, NotAllowed.
+    Nothing is laid on a day the site is closed. A group is not laid when its lead's credential has ended by then, or
+    room or lead are taken; the ledger says which, and the week's page shows it. Raises Site.DoesNotExist out of reach, NotAllowed.
     """
     reach = by.sites_with(Permission.WEEK_SEE)
     site = Site.objects.select_for_update(no_key=True).filter(id__in=reach).get(pk=site_id)
@@ -44,6 +44,8 @@ def _lay(week: SiteWeek) -> tuple[list[Session], list[UUID]]:
     """The sessions to make, and the groups that cannot meet this week."""
     known, laid, left = _laid_before(week), [], []
     for day in weeks.days_of(week.first):
+        if day in week.closed:
+            continue
         for group in _groups_on(week.site, day):
             if (group.id, day) in known:
                 continue
