@@ -218,21 +218,22 @@ def piece_from_json(what: str, data: Any, path: str) -> Any:
     return _read(_PIECES[what], data, path)
 
 
-def _plain(value: Any) -> Any:
+def plain(value: Any) -> Any:
+    """A frozen value as JSON values."""
     if is_dataclass(value) and not isinstance(value, type):
         pairs = ((f.name, getattr(value, f.name)) for f in fields(value))
-        return {key: _plain(item) for key, item in pairs if item is not None or key not in OPTIONAL}
-    return [_plain(item) for item in value] if isinstance(value, tuple) else value
+        return {key: plain(item) for key, item in pairs if item is not None or key not in OPTIONAL}
+    return [plain(item) for item in value] if isinstance(value, tuple) else value
 
 
 def problem_to_json(problem: model.Problem) -> dict[str, Any]:
     """The problem as JSON values, exactly what problem_from_json() read."""
-    out: dict[str, Any] = _plain(problem)
+    out: dict[str, Any] = plain(problem)
     extras: dict[str, Any] = out.pop("extras")
     return out | extras
 
 
 def schedule_to_json(schedule: model.Schedule) -> dict[str, Any]:
     """The schedule as JSON values, exactly what schedule_from_json() read."""
-    out: dict[str, Any] = _plain(schedule)
+    out: dict[str, Any] = plain(schedule)
     return out

@@ -1,0 +1,1 @@
+"""Why not, and what would help. Source: scheduling design, section 9. Codes and ids out, never sentences."""

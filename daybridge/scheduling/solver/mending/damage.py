@@ -1,0 +1,106 @@
+"""What a published week may no longer hold once the problem has changed, and what is left of it."""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from daybridge.kit.errors import BadInput
+from daybridge.scheduling.solver.board import Week
+from daybridge.scheduling.solver.check import Booking
+from daybridge.scheduling.solver.index import Index, covers, is_free_for, may_join
+from daybridge.scheduling.solver.model import Appointment, Schedule
+from daybridge.scheduling.solver.roster import Roster, Run, roster_of
+
+
+@dataclass(frozen=True, slots=True)
+class Damage:
+    """The roster without what is no longer possible; `vacant` sessions lack a room or a team but keep their clients.
+
+    `hit` are the clients who lost a booking by it.
+    """
+
+    roster: Roster
+    vacant: tuple[str, ...]
+    hit: frozenset[str]
+
+
+def damage(ix: Index, schedule: Schedule, gone: frozenset[Booking]) -> Damage:
+    """Look a schedule over against a changed problem. `gone` are past bookings that no longer count.
+
+    Raises BadInput when the schedule names what the problem does not know.
+    """
+    _refuse_strangers(ix, schedule)
+    roster = roster_of(schedule)
+    _forget(roster, gone)
+    vacant = tuple(sorted(_settle_runs(ix, roster)))
+    hit = set()
+    for who in sorted(roster.weeks):
+        kept = _kept(ix, roster, who)
+        if (kept.sessions, kept.appointments) != (roster.weeks[who].sessions, roster.weeks[who].appointments):
+            hit.add(who)
+        roster.weeks[who] = kept
+    return Damage(roster, vacant, frozenset(hit))
+
+
+def _forget(roster: Roster, gone: frozenset[Booking]) -> None:
+    for row in gone:
+        who = str(row[1])
+        week = roster.week(who)
+        if row[0] == "group":
+            week = week._replace(sessions=tuple(one for one in week.sessions if one != row[2]))
+        else:
+            week = week._replace(appointments=tuple(a for a in week.appointments if a.requirement != row[2]))
+        roster.weeks[who] = week
+
+
+def _settle_runs(ix: Index, roster: Roster) -> Iterator[str]:
+    """Take unfit facilitators off their teams; sessions left without one, or without their room, are vacant."""
+    for one, run in sorted(roster.runs.items()):
+        session = ix.sessions[one]
+        if ix.is_past(session.day, session.start):
+            continue
+        team = tuple(
+            who
+            for who in run.team
+            if who in session.staff_options and covers(ix.staff[who].windows, session.day, session.start, session.end)
+        )
+        room = run.room if run.room in session.room_options else ""
+        roster.runs[one] = Run(room, team)
+        if not team or not room:
+            yield one
+
+
+def _kept(ix: Index, roster: Roster, who: str) -> Week:
+    client, week = ix.clients[who], roster.weeks[who]
+    sessions = tuple(
+        one
+        for one in week.sessions
+        if ix.is_past(ix.sessions[one].day, ix.sessions[one].start)
+        or (may_join(client, ix.sessions[one]) and is_free_for(client, ix.sessions[one]))
+    )
+    appointments = tuple(a for a in week.appointments if ix.is_past(a.day, a.start) or _holds(ix, a))
+    days = {ix.sessions[one].day for one in sessions} | {a.day for a in appointments}
+    return Week(sessions, appointments, tuple(day for day in week.tests if day in days)[: client.udt])
+
+
+def _holds(ix: Index, appt: Appointment) -> bool:
+    """Whether client, requirement and staff member still allow the appointment. Source: H05, H09, H19."""
+    need, client = ix.needs.get((appt.client, appt.requirement)), ix.clients[appt.client]
+    if need is None or appt.staff not in need.staff:
+        return False
+    span = (appt.day, appt.start, appt.start + need.minutes)
+    theirs = need.windows is None or covers(need.windows, *span)
+    return theirs and covers(client.windows, *span) and covers(ix.staff[appt.staff].windows, *span)
+
+
+def _refuse_strangers(ix: Index, schedule: Schedule) -> None:
+    named: list[tuple[str, object]] = [(run.id, ix.sessions) for run in schedule.sessions]
+    named += [(run.room, ix.rooms) for run in schedule.sessions]
+    named += [(who, ix.staff) for run in schedule.sessions for who in run.staff]
+    named += [(who, ix.clients) for run in schedule.sessions for who in run.clients]
+    named += [
+        (one, table) for a in schedule.appointments for one, table in ((a.client, ix.clients), (a.staff, ix.staff))
+    ]
+    named += [(test.client, ix.clients) for test in schedule.udt]
+    for one, known in named:
+        if one not in known:  # type: ignore[operator]
+            raise BadInput("The schedule names {id}, which the problem does not know.", id=one)
