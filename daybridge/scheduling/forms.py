@@ -36,3 +36,17 @@ class ChoiceForm(forms.Form):
     def named(self) -> str:
         """The name of a week, "" for none or nonsense."""
         return self.cleaned_data["choice"] if self.is_valid() else ""
+
+
+class MakeUpForm(forms.Form):
+    """Which session was missed, and which one makes up for it."""
+
+    instead = forms.UUIDField(required=False)
+    session = forms.UUIDField(required=False)
+
+
+class StandInForm(forms.Form):
+    """Who is away, on which day."""
+
+    staff = forms.UUIDField(required=False)
+    on = forms.DateField(required=False)

@@ -1,16 +1,18 @@
 """The only writers of sessions and bookings."""
 
-from daybridge.scheduling.actions.choosing import choose
+from daybridge.scheduling.actions.choosing import Chosen, choose, make_up
 from daybridge.scheduling.actions.drafting import ask_week, discard, solve_draft, take_now, watch
 from daybridge.scheduling.actions.laying import lay_week
+from daybridge.scheduling.actions.moving import move_session
 from daybridge.scheduling.actions.placing import Placed, Placement, place, place_all
 from daybridge.scheduling.actions.printing import print_week
 from daybridge.scheduling.actions.publishing import publish, solve_week, undo
 from daybridge.scheduling.actions.sessions import book, cancel, move, release, restore
+from daybridge.scheduling.actions.standing_in import stand_in
 from daybridge.scheduling.actions.telling import see_notices
 
 __all__ = [
-    "Placed", "Placement", "ask_week", "book", "cancel", "choose", "discard", "lay_week", "move", "place", "place_all",
-    "print_week", "publish", "release", "restore", "see_notices", "solve_draft", "solve_week", "take_now", "undo",
-    "watch",
+    "Placed", "Placement", "ask_week", "book", "cancel", "choose", "discard", "lay_week", "move", "move_session",
+    "place", "place_all", "print_week", "publish", "release", "restore", "see_notices", "solve_draft", "solve_week",
+    "take_now", "undo", "watch",
 ]  # fmt: skip

@@ -15,7 +15,6 @@ from daybridge.access.gates import requires
 from daybridge.access.rules import Permission
 from daybridge.kit.errors import DaybridgeError
 from daybridge.scheduling import actions, queries
-from daybridge.scheduling.actions import Placement
 from daybridge.scheduling.forms import ChoiceForm
 from daybridge.scheduling.queries.options import ChoicePage
 from daybridge.scheduling.views.asking import HOURS, around, first_day
@@ -30,10 +29,9 @@ def place(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     first, problem = first_day(request), ""
     try:
         if request.method == "POST":
-            done = _book(request, episode_id, first)
-            count = len(done.bookings)
+            client_id, count = _book(request, episode_id, first)
             toasts.say(request, ngettext("%(n)d session booked.", "%(n)d sessions booked.", count) % {"n": count})
-            return redirect("chart:chart", done.client_id)
+            return redirect("chart:chart", client_id)
     except ObjectDoesNotExist:
         raise Http404 from None
     except DaybridgeError as error:
@@ -41,10 +39,15 @@ def place(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     return _page(request, episode_id, first, problem)
 
 
-def _book(request: HttpRequest, episode_id: UUID, first: date) -> Placement:
+def _book(request: HttpRequest, episode_id: UUID, first: date) -> tuple[UUID, int]:
+    """Whose week was booked, and how many sessions are new."""
     asked = {"episode_id": episode_id, "first": first, "by": request.user, "at": timezone.now()}
     choice = ChoiceForm(request.POST).named()
-    return actions.choose(**asked, choice=choice) if choice else actions.place(**asked)
+    if choice:
+        chosen = actions.choose(**asked, choice=choice)
+        return chosen.client_id, chosen.new
+    done = actions.place(**asked)
+    return done.client_id, len(done.bookings)
 
 
 def _page(request: HttpRequest, episode_id: UUID, first: date, problem: str) -> HttpResponse:
