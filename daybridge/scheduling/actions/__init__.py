@@ -12,7 +12,7 @@ from daybridge.scheduling.actions.standing_in import stand_in
 from daybridge.scheduling.actions.telling import see_notices
 
 __all__ = [
-    "Placed", "Placement", "ask_week", "book", "cancel", "choose", "discard", "lay_week", "move", "move_session",
-    "place", "place_all", "print_week", "publish", "release", "restore", "see_notices", "solve_draft", "solve_week",
-    "take_now", "undo", "watch",
+    "Chosen", "Placed", "Placement", "ask_week", "book", "cancel", "choose", "discard", "lay_week", "make_up", "move",
+    "move_session", "place", "place_all", "print_week", "publish", "release", "restore", "see_notices", "solve_draft",
+    "solve_week", "stand_in", "take_now", "undo", "watch",
 ]  # fmt: skip
