@@ -23,15 +23,13 @@ from daybridge.simulation.words import EXCUSES, own_words, shared_words
 
 
 def begin(stage: Stage, site: str) -> None:
-    """Early on the first day of the week: last week's leavers go, the week is laid and placed, its sessions come up."""
+    """Early on the first day of the week: leavers go, who came late is placed, the coming week is worked out whole."""
     _let_go(stage, site)
-    place = stage.world.sites[site]
-    director = stage.world.users["Dana Whitfield"]
-    for first in (stage.today, stage.today + timedelta(days=7)):
-        scheduling.lay_week(site_id=place.id, first=first, by=director, at=stage.now)
-        scheduling.place_all(site_id=place.id, first=first, by=director, at=stage.now)
-    after = stage.today + timedelta(days=14)
-    scheduling.lay_week(site_id=place.id, first=after, by=director, at=stage.now)
+    place, director = stage.world.sites[site], stage.world.users["Dana Whitfield"]
+    scheduling.lay_week(site_id=place.id, first=stage.today, by=director, at=stage.now)
+    scheduling.place_all(site_id=place.id, first=stage.today, by=director, at=stage.now)
+    scheduling.solve_week(site_id=place.id, first=stage.today + timedelta(days=7), by=director, at=stage.now)
+    scheduling.lay_week(site_id=place.id, first=stage.today + timedelta(days=14), by=director, at=stage.now)
     stage.clock.at(stage.now + timedelta(days=7), partial(begin, stage, site))
     for day in range(5):
         morning = local_instant(stage.today + timedelta(days=day), 7 * 60, LOCAL)
