@@ -107,11 +107,12 @@ class Objective(models.Model):
 
 
 class Commitment(models.Model):
-    """A weekly stretch the client is not free: job, school, child care, transport, court."""
+    """A weekly stretch the client cannot come, or would rather not: job, school, child care, transport, court."""
 
     id = models.UUIDField(primary_key=True, default=new_id, editable=False)
     episode = models.ForeignKey(Episode, models.PROTECT, related_name="commitments")
     kind = models.CharField(max_length=12)
+    firmness = models.CharField(max_length=4, default="hard")
     weekday = models.PositiveSmallIntegerField()
     start_minute = models.PositiveSmallIntegerField()
     end_minute = models.PositiveSmallIntegerField()
@@ -124,8 +125,57 @@ class Commitment(models.Model):
             models.CheckConstraint(
                 condition=Q(weekday__lte=6, start_minute__lt=models.F("end_minute"), end_minute__lte=1440),
                 name="plans_commitment_makes_sense",
-            )
+            ),
+            models.CheckConstraint(condition=Q(firmness__in=["hard", "soft"]), name="plans_commitment_firmness_known"),
         ]
 
     def __str__(self) -> str:
         return f"{self.kind} {self.weekday}"
+
+
+class Travel(models.Model):
+    """How far a client comes, one way, and whether a session by video is possible for them."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="travels")
+    minutes_each_way = models.PositiveSmallIntegerField(default=0)
+    can_telehealth = models.BooleanField(default=False)
+    since = models.DateField()
+    until = models.DateField(null=True)
+
+    class Meta:
+        ordering = ("since",)
+        constraints = [
+            models.CheckConstraint(condition=Q(minutes_each_way__lt=1440), name="plans_travel_within_a_day"),
+            models.UniqueConstraint(fields=["episode"], condition=Q(until=None), name="plans_travel_one_goes_on"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.minutes_each_way}"
+
+
+class Said(models.Model):
+    """A week as somebody told it, from which day on; it waits on Today until a counselor has looked at it."""
+
+    id = models.UUIDField(primary_key=True, default=new_id, editable=False)
+    episode = models.ForeignKey(Episode, models.PROTECT, related_name="said")
+    since = models.DateField()
+    said_at = models.DateTimeField()
+    said_by = models.CharField(max_length=60)
+    voice = models.CharField(max_length=6)
+    seen_at = models.DateTimeField(null=True)
+    seen_by = models.ForeignKey(settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+")
+
+    class Meta:
+        ordering = ("-said_at",)
+        constraints = [
+            models.CheckConstraint(condition=Q(voice__in=["client", "staff"]), name="plans_said_voice_known"),
+            models.CheckConstraint(
+                condition=Q(seen_at=None, seen_by=None) | Q(seen_at__isnull=False, seen_by__isnull=False),
+                name="plans_said_seen_by_somebody",
+            ),
+        ]
+        indexes = [models.Index(fields=["episode", "seen_at"], name="plans_said_waiting")]
+
+    def __str__(self) -> str:
+        return f"{self.voice} {self.since}"

@@ -47,7 +47,7 @@ MOVES: dict[PassState, frozenset[PassState]] = {
 CLIENT_MAY = frozenset((
     Permission.CLIENT_LIST, Permission.CHART_READ, Permission.CONSENT_SEE, Permission.CONSENT_SIGN,
     Permission.DISCLOSE, Permission.DISCLOSURES_SEE, Permission.DOCUMENT_SEE, Permission.PHONE_ACCESS_GIVE,
-    Permission.REQUEST_TAKE,
+    Permission.REQUEST_TAKE, Permission.LIFE_SAY,
 ))  # fmt: skip
 # Somebody the client chose is told what the gate lets out, and nothing else.
 OUTSIDER_MAY = frozenset((Permission.DISCLOSE,))

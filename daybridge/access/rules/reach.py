@@ -56,7 +56,7 @@ PURPOSES: dict[Purpose, tuple[str, frozenset[Permission]]] = {
         P.COUNSELING_NOTE_WRITE,
     })),
     Purpose.NOTES: ("Session notes", frozenset({P.NOTE_SEE, P.NOTE_WRITE, P.NOTE_SIGN})),
-    Purpose.WEEK: ("Their week", frozenset({P.WEEK_SEE, P.WEEK_PLACE})),
+    Purpose.WEEK: ("Their week", frozenset({P.WEEK_SEE, P.WEEK_PLACE, P.LIFE_SAY})),
     Purpose.ROLL: ("The roll", frozenset({P.ROLL_SEE, P.ROLL_MARK})),
     Purpose.PROMISES: ("Consents, and what leaves", frozenset({
         P.CONSENT_SEE, P.CONSENT_SIGN, P.DISCLOSE, P.DISCLOSURES_SEE, P.PHONE_ACCESS_GIVE,

@@ -61,6 +61,7 @@ class Permission(StrEnum):
     EXPORT_DEIDENTIFIED = "export.deidentified"
     RETENTION_SET = "retention.set"
     TEAM_MANAGE = "team.manage"
+    LIFE_SAY = "life.say"
 
 
 SENTENCES: dict[Permission, str] = {
@@ -117,6 +118,7 @@ SENTENCES: dict[Permission, str] = {
     Permission.EXPORT_DEIDENTIFIED: "Export records from which nobody can be known.",
     Permission.RETENTION_SET: "Say how long a kind of record is kept, and which law or contract asks for it.",
     Permission.TEAM_MANAGE: "Say who cares for a client, and who covers for a colleague.",
+    Permission.LIFE_SAY: "Say when a client can come, would rather not, and how far they travel.",
 }
 
 _ALL = frozenset(Role)
@@ -180,6 +182,7 @@ GRANTS: dict[Permission, frozenset[Role]] = {
     Permission.EXPORT_DEIDENTIFIED: frozenset({Role.PRIVACY_OFFICER, Role.DIRECTOR}),
     Permission.RETENTION_SET: frozenset({Role.PRIVACY_OFFICER}),
     Permission.TEAM_MANAGE: _DOOR | {Role.COUNSELOR},
+    Permission.LIFE_SAY: _DOOR | _CLINICAL | {Role.CASE_MANAGER},
 }
 
 

@@ -1,9 +1,8 @@
 """Who is away, and who could step in."""
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.db.models import Count, Q
 
@@ -40,25 +39,22 @@ def away(*, staff_ids: Iterable[UUID], period: Period) -> dict[UUID, list[Period
 
 
 def stand_ins(
-    *, absent_id: UUID, period: Period, zone: ZoneInfo, credentials: Iterable[str] = (), language: str = "",
-    gender: str = "", taken: Mapping[UUID, list[Period]] = NOBODY,
-) -> tuple[StandInRow, ...]:  # fmt: skip
+    *, absent_id: UUID, wanted: rules.Wanted, taken: Mapping[UUID, list[Period]] = NOBODY
+) -> tuple[StandInRow, ...]:
     """Who of the site could take a session of an absent colleague over: named ones first, then who carries least.
 
-    `credentials` are those its topic asks for; without any, the family of the colleague's own. `taken`: what people
-    lead then. Source: rules.may_stand_in.
+    Without credentials or a family in `wanted`, the family of the colleague's own is asked. `taken`: what people lead
+    then. Source: rules.may_stand_in.
     """
-    absent = Staff.objects.prefetch_related("credentials").get(pk=absent_id)
+    absent = Staff.objects.get(pk=absent_id)
+    if not wanted.credentials and not wanted.family and absent.credential:
+        wanted = replace(wanted, family=rules.family_of(absent.credential))
     named = set(absent.stand_ins.values_list("staff_id", flat=True))
-    wanted = rules.Wanted(
-        period=period, zone=zone, credentials=tuple(credentials), family=rules.family_of(absent.credential),
-        language=language, gender=gender,
-    )  # fmt: skip
     people = _colleagues(absent)
-    gone = away(staff_ids=[one.id for one in people], period=period)
+    gone = away(staff_ids=[one.id for one in people], period=wanted.period)
     able = [
         one for one in people if rules.may_stand_in(_candidate(one, (*gone[one.id], *taken.get(one.id, ()))), wanted)
-    ]  # fmt: skip
+    ]
     able.sort(key=lambda one: (one.id not in named, one.carried, one.name))
     return tuple(StandInRow(one.id, one.name, one.credential, one.id in named) for one in able)
 

@@ -103,7 +103,10 @@ def prescriptions(*, episode_ids: Iterable[UUID], by: Any) -> dict[UUID, Prescri
 
 
 def commitments(*, episode_ids: Iterable[UUID], on: date, by: Any) -> dict[UUID, tuple[rules.Busy, ...]]:
-    """What stands against coming, by episode, as of a day; one query. Every episode asked for is a key."""
+    """What stands against coming, by episode, as of a day; one query. Every episode asked for is a key.
+
+    Where they would rather not come, and how far they travel: `life`.
+    """
     ids = list(episode_ids)
     found: dict[UUID, list[rules.Busy]] = {episode_id: [] for episode_id in ids}
     standing = Commitment.objects.filter(
@@ -111,6 +114,7 @@ def commitments(*, episode_ids: Iterable[UUID], on: date, by: Any) -> dict[UUID,
         reach.clients_within(by, Permission.PLAN_SEE, "episode__client", site="episode__site"),
         episode__in=ids,
         since__lte=on,
+        firmness=rules.Firmness.HARD,
     )
     for row in standing:
         found[row.episode_id].append(rules.Busy(row.kind, row.weekday, row.start_minute, row.end_minute))

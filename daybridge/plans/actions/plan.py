@@ -1,12 +1,11 @@
 """Write a plan and sign it; a signed plan is never edited, the next version takes its place."""
 
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
-from django.db.models import Q
 
 from daybridge.access.gates import require
 from daybridge.access.rules import Permission
@@ -14,9 +13,11 @@ from daybridge.audit import ledger
 from daybridge.episodes.models import Episode
 from daybridge.kit.errors import Refused
 from daybridge.kit.states import check_move
+from daybridge.people import signing
 from daybridge.people.rules import age_on
 from daybridge.plans import rules
-from daybridge.plans.models import Commitment, Goal, Mix, Objective, TreatmentPlan
+from daybridge.plans.actions import life
+from daybridge.plans.models import Goal, Mix, Objective, TreatmentPlan
 
 
 @transaction.atomic
@@ -42,7 +43,7 @@ def write(*, episode_id: UUID, plan: rules.PlanWords, by: Any, at: datetime) -> 
     draft.rulebook, draft.written_by = decision.version, by
     draft.save()
     _put_words(draft, plan)
-    _put_commitments(episode, plan.commitments, today)
+    life.keep_commitments(episode, plan.commitments, today)
     ledger.record(
         "plan.write", draft, by=by, at=at, number=draft.number, weekly_minutes=plan.weekly_minutes,
         goals=len(plan.goals), commitments=len(plan.commitments),
@@ -54,12 +55,14 @@ def write(*, episode_id: UUID, plan: rules.PlanWords, by: Any, at: datetime) -> 
 def sign(*, plan_id: UUID, by: Any, at: datetime) -> TreatmentPlan:
     """Sign a draft: it becomes the active plan, the one before becomes revised.
 
-    Raises TreatmentPlan.DoesNotExist out of reach, NotAllowed, IllegalMove when it is signed already.
+    Raises TreatmentPlan.DoesNotExist out of reach, NotAllowed, IllegalMove when it is signed already, Refused when the
+    credential `by` signs with has ended.
     """
     plan = TreatmentPlan.objects.visible_to(by).select_related("episode").select_for_update(no_key=True).get(pk=plan_id)
     require(by, Permission.PLAN_WRITE, plan)
     was = rules.PlanState(plan.status)
     check_move(rules.MOVES, was, rules.PlanState.ACTIVE)
+    signing.check(by=by, at=at)
     before = TreatmentPlan.objects.active().select_for_update(no_key=True).filter(episode=plan.episode_id).first()
     if before:
         before.status = rules.PlanState.REVISED
@@ -93,18 +96,3 @@ def _put_words(draft: TreatmentPlan, plan: rules.PlanWords) -> None:
         Objective.objects.bulk_create(
             Objective(goal=goal, place=n, text=text.strip()) for n, text in enumerate(objectives, 1) if text.strip()
         )
-
-
-def _put_commitments(episode: Episode, commitments: tuple[rules.Busy, ...], today: date) -> None:
-    """End what no longer holds, add what is new; what stays keeps its beginning."""
-    wanted = {tuple(one) for one in commitments}
-    standing = {
-        (one.kind, one.weekday, one.start_minute, one.end_minute): one
-        for one in Commitment.objects.filter(Q(until=None) | Q(until__gt=today), episode=episode)
-    }
-    gone = [row.pk for key, row in standing.items() if key not in wanted]
-    Commitment.objects.filter(pk__in=gone).update(until=today)
-    Commitment.objects.bulk_create(
-        Commitment(episode=episode, kind=kind, weekday=weekday, start_minute=start, end_minute=end, since=today)
-        for kind, weekday, start, end in sorted(wanted - set(standing))
-    )

@@ -1,17 +1,14 @@
-"""What a plan is, when its week makes sense, and what time a life leaves free. Pure."""
+"""What a plan is, and when its week makes sense. Pure."""
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
-from pathlib import Path
 from typing import NamedTuple
 
-from daybridge.kit import rulebook
 from daybridge.kit.decisions import Decision, Finding
 from daybridge.kit.rulebook import Rulebook
-
-BOOK = rulebook.load(Path(__file__).with_name("rulebook.toml"))
+from daybridge.plans.rules.life import BOOK, Busy
 
 
 class PlanState(StrEnum):
@@ -40,34 +37,6 @@ class Kind(StrEnum):
     INDIVIDUAL = "individual"
     FAMILY = "family"
     EDUCATION = "education"
-
-
-class Reason(StrEnum):
-    """Why somebody cannot come."""
-
-    JOB = "job"
-    SCHOOL = "school"
-    CHILD_CARE = "child-care"
-    TRANSPORT = "transport"
-    COURT = "court"
-    OTHER = "other"
-
-
-class Busy(NamedTuple):
-    """A weekly stretch the client cannot come: weekday from Monday = 0, minutes after local midnight, half-open."""
-
-    kind: str
-    weekday: int
-    start: int
-    end: int
-
-
-class Window(NamedTuple):
-    """A weekly stretch of free or open time; as Busy, without the reason."""
-
-    weekday: int
-    start: int
-    end: int
 
 
 class GoalWords(NamedTuple):
@@ -154,36 +123,3 @@ def short_of(words: str) -> str:
     if len(line) <= 40:
         return line
     return line[:39].rpartition(" ")[0].rstrip(",.;") + "…" if " " in line[:39] else line[:39] + "…"
-
-
-def open_hours(book: Rulebook = BOOK) -> tuple[Window, ...]:
-    """When the program could be open, every day of the week. Source: PLAN-6, PLAN-7."""
-    return tuple(Window(weekday, book.number("PLAN-6"), book.number("PLAN-7")) for weekday in range(7))
-
-
-def free_windows(
-    commitments: Iterable[tuple[str, int, int, int]], open_hours: Iterable[tuple[int, int, int]]
-) -> tuple[Window, ...]:
-    """Open time without the commitments, as windows in order that neither touch nor overlap."""
-    busy = [(weekday, start, end) for _, weekday, start, end in commitments]
-    free: list[Window] = []
-    for weekday, start, end in merged(open_hours):
-        at = start
-        for _, taken, until in merged(span for span in busy if span[0] == weekday):
-            if at < taken and at < end:
-                free.append(Window(weekday, at, min(taken, end)))
-            at = max(at, until)
-        if at < end:
-            free.append(Window(weekday, at, end))
-    return tuple(free)
-
-
-def merged(spans: Iterable[tuple[int, int, int]]) -> tuple[Window, ...]:
-    """Spans in order, those that touch or overlap made one."""
-    out: list[Window] = []
-    for weekday, start, end in sorted(spans):
-        if out and out[-1].weekday == weekday and start <= out[-1].end:
-            out[-1] = Window(weekday, out[-1].start, max(out[-1].end, end))
-        elif start < end:
-            out.append(Window(weekday, start, end))
-    return tuple(out)
