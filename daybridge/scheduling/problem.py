@@ -8,10 +8,10 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from uuid import UUID
 
+from daybridge.people import rules as people_rules
 from daybridge.people.models import Staff
 from daybridge.plans import rules as plan_rules
 from daybridge.program.models import Room
-from daybridge.program.rules import may_lead
 from daybridge.scheduling import placing, weeks
 from daybridge.scheduling.placing import Needs
 from daybridge.scheduling.plan import Line, Own, Place, Plan
@@ -314,7 +314,7 @@ def _rooms(week: SiteWeek) -> list[Room]:
 def _may_lead(week: SiteWeek, who: Staff, session) -> bool:
     day = session.starts_at.astimezone(week.zone).date()
     asks = session.topic.credentials if session.topic else ()
-    has = may_lead(asks, who.credential, who.credential_until, day)
+    has = people_rules.leads_as(asks, who.held, day)
     return has and not week.is_away(who.id, session.starts_at, session.ends_at)
 
 

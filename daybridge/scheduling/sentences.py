@@ -37,7 +37,7 @@ def _spoken(value: Any) -> str:
     try:
         if "T" in text:
             at = datetime.fromisoformat(text)
-            return f"{formats.date_format(at, _('D, M j'))} {formats.date_format(at, _('g:i a'))}"
+            return f"{formats.date_format(at, _('D, M j'))} {formats.date_format(at, 'g:i A')}"
         return formats.date_format(date.fromisoformat(text), _("D, M j"))
     except ValueError:
         return text

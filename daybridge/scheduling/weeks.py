@@ -13,6 +13,7 @@ from django.db.models import Count
 from daybridge.access import rowlock
 from daybridge.access.models import Site
 from daybridge.kit.periods import Period, local_instant, week_period
+from daybridge.people import queries as people
 from daybridge.people.models import Staff
 from daybridge.program import queries as program
 from daybridge.program.models import Room
@@ -86,6 +87,10 @@ class SiteWeek:
         return (meeting(one) for one in self.sessions.values())
 
 
+def zone_of(site: Site) -> ZoneInfo:
+    return ZoneInfo(site.timezone)
+
+
 def ends(site: Site, first: date) -> datetime:
     """When the week that begins on `first` is over."""
     return week_period(first, ZoneInfo(site.timezone)).end
@@ -118,7 +123,9 @@ def read(site: Site, first: date) -> SiteWeek:
     zone = ZoneInfo(site.timezone)
     period = week_period(first, zone)
     standing = Session.objects.standing().filter(site=site, starts_at__gte=period.start, starts_at__lt=period.end)
-    known = standing.select_related("topic", "room", "lead__user", "track", "group").prefetch_related("lead__hours")
+    known = standing.select_related("topic", "room", "lead__user", "track", "group").prefetch_related(
+        "lead__hours", "lead__credentials"
+    )
     rooms = list(Room.objects.filter(site=site).order_by("name"))
     found = SiteWeek(
         site, zone, period, first,
@@ -127,6 +134,8 @@ def read(site: Site, first: date) -> SiteWeek:
         shut={one: list(spans) for one, spans in program.room_closures(site_id=site.id, period=period).items()},
         closed=program.closed_days(site_id=site.id, first=first, until=first + timedelta(days=7)),
     )  # fmt: skip
+    staff = {who.id for who in found.counselors} | {one.lead_id for one in found.sessions.values()}
+    found.away = people.away(staff_ids=sorted(staff), period=period)
     rows = Booking.objects.filter(session__in=standing.order_by().values("id"), status=BookingState.BOOKED)
     for session_id, episode_id in rows.values_list("session_id", "episode_id"):
         found.booked.setdefault(session_id, set()).add(episode_id)
@@ -135,10 +144,10 @@ def read(site: Site, first: date) -> SiteWeek:
 
 def _counselors(site: Site) -> list[Staff]:
     """Active staff with a credential who counsel at the site, those with the fewest clients first."""
-    people = Staff.objects.filter(site=site, user__is_active=True).exclude(credential="")
-    people = people.filter(user__memberships__site=site, user__memberships__role__in=COUNSELORS)
-    people = people.annotate(carried=Count("caseload")).select_related("user").prefetch_related("hours")
-    return sorted(people, key=lambda one: (one.carried, str(one.id)))
+    rows = Staff.objects.filter(site=site, user__is_active=True).exclude(credential="")
+    rows = rows.filter(user__memberships__site=site, user__memberships__role__in=COUNSELORS)
+    rows = rows.annotate(carried=Count("caseload")).select_related("user").prefetch_related("hours", "credentials")
+    return sorted(rows, key=lambda one: (one.carried, str(one.id)))
 
 
 def free_hours(week: SiteWeek, staff: Staff, at: datetime) -> tuple[Local, ...]:
@@ -151,7 +160,8 @@ def free_hours(week: SiteWeek, staff: Staff, at: datetime) -> tuple[Local, ...]:
         if until is None or days[hours.weekday] <= until
     ]
     leads = (week.span(one) for one in week.sessions.values() if one.lead_id == staff.id)
-    return without(works, [*leads, *past(week, at)])
+    shut = [Local(day.weekday(), 0, 1440) for day in week.closed]
+    return without(works, [*leads, *shut, *week.away_of(staff.id), *past(week, at)])
 
 
 def free_offices(week: SiteWeek, at: datetime) -> tuple[Local, ...]:

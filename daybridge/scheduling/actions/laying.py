@@ -13,8 +13,8 @@ from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.kit.errors import Refused
 from daybridge.kit.periods import local_instant
+from daybridge.people import rules as people_rules
 from daybridge.program.models import WeeklyGroup
-from daybridge.program.rules import may_lead
 from daybridge.scheduling import weeks
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.rules import Service, check_clear
@@ -27,7 +27,8 @@ def lay_week(*, site_id: UUID, first: date, by: Any, at: datetime) -> int:
 
     Times are the site's wall clock, whatever the clocks do that week. A session that was called off stays called off.
     Nothing is laid on a day the site is closed. A group is not laid when its lead's credential has ended by then, or
-    room or lead are taken; the ledger says which, and the week's page shows it. Raises Site.DoesNotExist out of reach, NotAllowed.
+    room or lead are taken; the ledger says which, and the week's page shows it.
+    Raises Site.DoesNotExist out of reach, NotAllowed.
     """
     reach = by.sites_with(Permission.WEEK_SEE)
     site = Site.objects.select_for_update(no_key=True).filter(id__in=reach).get(pk=site_id)
@@ -69,12 +70,16 @@ def _laid_before(week: SiteWeek) -> set[tuple[UUID | None, date]]:
 def _groups_on(site: Site, day: date) -> list[WeeklyGroup]:
     standing = WeeklyGroup.objects.filter(Q(until=None) | Q(until__gt=day), track__site=site, weekday=day.weekday())
     standing = standing.filter(since__lte=day, track__is_active=True)
-    return list(standing.select_related("topic", "room", "lead", "track").order_by("start_minute", "id"))
+    return list(
+        standing.select_related("topic", "room", "lead", "track")
+        .prefetch_related("lead__credentials")
+        .order_by("start_minute", "id")
+    )
 
 
 def _session(week: SiteWeek, group: WeeklyGroup, day: date) -> Session | None:
     lead = group.lead
-    if not may_lead(group.topic.credentials, lead.credential, lead.credential_until, day):
+    if not people_rules.leads_as(group.topic.credentials, lead.held, day):
         return None
     # the end is reckoned on the wall clock too: a group across a clock change keeps its times
     midnight, minutes = day + timedelta(days=(group.start_minute + group.minutes) // 1440), group.minutes
