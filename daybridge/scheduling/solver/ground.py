@@ -1,6 +1,6 @@
 """What never changes while a problem is solved: who could join which session, which appointment times exist."""
 
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 from daybridge.scheduling.solver.board import Week
@@ -26,18 +26,26 @@ class Ground:
     choices: dict[str, Choices]
     joiners: dict[str, tuple[str, ...]]
     """Session id to the clients who could join it."""
+    numbers: dict[str, int]
+    """Client id to its place in the problem."""
 
 
-def survey(problem: Problem) -> Ground:
-    """Look the whole problem over once."""
+def survey(problem: Problem, only: Collection[str] | None = None) -> Ground:
+    """Look the whole problem over once; or `only` these clients, when nobody else will be free."""
     ix = index(problem)
     past = _past(ix)
-    choices = {c.id: _choices(ix, c, past.get(c.id, Week())) for c in problem.clients}
+    clients = [c for c in problem.clients if only is None or c.id in only]
+    choices = {c.id: _choices(ix, c, past.get(c.id, Week())) for c in clients}
     joiners: dict[str, list[str]] = {s.id: [] for s in problem.sessions}
-    for client in problem.clients:
+    for client in clients:
         for session in choices[client.id].sessions:
             joiners[session.id].append(client.id)
-    return Ground(ix, choices, {one: tuple(who) for one, who in joiners.items()})
+    return Ground(
+        ix,
+        choices,
+        {one: tuple(who) for one, who in joiners.items()},
+        {client.id: number for number, client in enumerate(problem.clients)},
+    )
 
 
 def _past(ix: Index) -> dict[str, Week]:
