@@ -7,7 +7,7 @@ from daybridge.kit.errors import BadInput
 from daybridge.scheduling.solver.board import Week
 from daybridge.scheduling.solver.check import Booking
 from daybridge.scheduling.solver.index import Index, covers, is_free_for, may_join
-from daybridge.scheduling.solver.model import Appointment, Schedule
+from daybridge.scheduling.solver.model import Appointment, Problem, Schedule
 from daybridge.scheduling.solver.roster import Roster, Run, roster_of
 
 
@@ -24,11 +24,7 @@ class Damage:
 
 
 def damage(ix: Index, schedule: Schedule, gone: frozenset[Booking]) -> Damage:
-    """Look a schedule over against a changed problem. `gone` are past bookings that no longer count.
-
-    Raises BadInput when the schedule names what the problem does not know.
-    """
-    _refuse_strangers(ix, schedule)
+    """Look a schedule over against a changed problem. `gone` are past bookings that no longer count."""
     roster = roster_of(schedule)
     _forget(roster, gone)
     vacant = tuple(sorted(_settle_runs(ix, roster)))
@@ -92,15 +88,17 @@ def _holds(ix: Index, appt: Appointment) -> bool:
     return theirs and covers(client.windows, *span) and covers(ix.staff[appt.staff].windows, *span)
 
 
-def _refuse_strangers(ix: Index, schedule: Schedule) -> None:
-    named: list[tuple[str, object]] = [(run.id, ix.sessions) for run in schedule.sessions]
-    named += [(run.room, ix.rooms) for run in schedule.sessions]
-    named += [(who, ix.staff) for run in schedule.sessions for who in run.staff]
-    named += [(who, ix.clients) for run in schedule.sessions for who in run.clients]
-    named += [
-        (one, table) for a in schedule.appointments for one, table in ((a.client, ix.clients), (a.staff, ix.staff))
-    ]
-    named += [(test.client, ix.clients) for test in schedule.udt]
-    for one, known in named:
-        if one not in known:  # type: ignore[operator]
-            raise BadInput("The schedule names {id}, which the problem does not know.", id=one)
+def refuse_strangers(problem: Problem, schedule: Schedule) -> None:
+    """Raises BadInput when the schedule is of another problem or names what this one does not know."""
+    if schedule.instance != problem.name:
+        raise BadInput("The schedule is of another problem: {name}.", name=schedule.instance)
+    needs = {(c.id, need.id) for c in problem.clients for need in c.requirements}
+    strangers = {run.id for run in schedule.sessions} - {s.id for s in problem.sessions}
+    strangers |= {run.room for run in schedule.sessions} - {r.id for r in problem.rooms}
+    staff = {who for run in schedule.sessions for who in run.staff} | {a.staff for a in schedule.appointments}
+    strangers |= staff - {f.id for f in problem.staff}
+    people = {who for run in schedule.sessions for who in run.clients} | {a.client for a in schedule.appointments}
+    strangers |= (people | {t.client for t in schedule.udt}) - {c.id for c in problem.clients}
+    strangers |= {a.requirement for a in schedule.appointments if (a.client, a.requirement) not in needs}
+    if strangers:
+        raise BadInput("The schedule names {id}, which the problem does not know.", id=min(strangers))

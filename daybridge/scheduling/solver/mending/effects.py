@@ -17,10 +17,8 @@ Effect = Callable[[Problem, Event, Moment], Problem]
 def changed(problem: Problem, published: Schedule, event: Event, now: Moment) -> tuple[Problem, frozenset[Booking]]:
     """The problem after the event with everything before `now` frozen, and the past bookings that no longer count.
 
-    Raises BadInput when the event is about somebody or something unknown, or the schedule is not of this problem.
+    Raises BadInput when the event is about somebody or something unknown, or the schedule's past is another one.
     """
-    if published.instance != problem.name:
-        raise BadInput("The schedule is of another problem: {name}.", name=published.instance)
     missed = past.missed_bookings(problem, published, event)
     frozen = past.frozen_at(problem, published, now, missed)
     gone = missed | past.short_days(problem, event, frozen)
