@@ -38,6 +38,19 @@ class Needs:
     commitments: tuple[plan_rules.Busy, ...]
     primary: UUID | None
     unliked: tuple[plan_rules.Busy, ...] = ()
+    travel_minutes: int = 0
+
+    def free(self) -> tuple[plan_rules.Window, ...]:
+        """When the client can come, the way there and back taken off."""
+        return plan_rules.free_windows(self.commitments, plan_rules.open_hours(), self.travel_minutes)
+
+    def liked(self) -> tuple[plan_rules.Window, ...] | None:
+        """When the client likes to come; None when any free time is as good as another."""
+        if not self.unliked:
+            return None
+        return plan_rules.free_windows(
+            (*self.commitments, *self.unliked), plan_rules.open_hours(), self.travel_minutes
+        )  # fmt: skip
 
 
 def needs_of(episodes: list[Episode], first: date, by: Any) -> dict[UUID, Needs]:
@@ -45,13 +58,21 @@ def needs_of(episodes: list[Episode], first: date, by: Any) -> dict[UUID, Needs]
     ids = [one.id for one in episodes]
     tracks = dict(Enrollment.objects.filter(episode__in=ids, until=None).values_list("episode_id", "track_id"))
     orders = plans.prescriptions(episode_ids=ids, by=by)
-    lives = plans.commitments(episode_ids=ids, on=first, by=by)
+    lives = plans.life(episode_ids=ids, on=first, by=by)
     team = CareTeamMember.objects.filter(
         client__in=[one.client_id for one in episodes], role="primary counselor", until=None
     )
     primary = dict(team.values_list("client_id", "staff_id"))
     return {
-        one.id: Needs(one.id, tracks[one.id], orders[one.id], lives[one.id], primary.get(one.client_id))
+        one.id: Needs(
+            one.id,
+            tracks[one.id],
+            orders[one.id],
+            lives[one.id].commitments,
+            primary.get(one.client_id),
+            lives[one.id].soft,
+            lives[one.id].travel_minutes,
+        )
         for one in episodes
         if one.id in tracks and one.id in orders
     }
@@ -117,7 +138,7 @@ def problem_of(week: SiteWeek, needs: Needs, at: datetime) -> solver.Problem:
 
 def _client(week: SiteWeek, needs: Needs, at: datetime, counselors: list[str]) -> solver.Client:
     order, mine = needs.prescription, week.of(needs.episode_id)
-    free = plan_rules.free_windows(needs.commitments, plan_rules.open_hours())
+    free = needs.free()
     spans = [week.span(one) for one in mine]
     windows = joined([*free, *spans])
     days = {span.weekday for span in spans}
@@ -133,11 +154,8 @@ def _client(week: SiteWeek, needs: Needs, at: datetime, counselors: list[str]) -
 
 
 def _liked(needs: Needs) -> tuple[solver.Window, ...] | None:
-    """When the client likes to come; None when any free time is as good as another."""
-    if not needs.unliked:
-        return None
-    free = plan_rules.free_windows((*needs.commitments, *needs.unliked), plan_rules.open_hours())
-    return tuple(solver.Window(*one) for one in free)
+    liked = needs.liked()
+    return None if liked is None else tuple(solver.Window(*one) for one in liked)
 
 
 def mix(wanted: dict[str, int]) -> tuple[solver.MixLine, ...]:

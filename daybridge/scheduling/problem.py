@@ -6,8 +6,10 @@ Day 0 of the problem is the first day of the program week. Ids are our own as te
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from enum import StrEnum
 from uuid import UUID
 
+from daybridge.kit.periods import Period
 from daybridge.people import rules as people_rules
 from daybridge.people.models import Staff
 from daybridge.plans import rules as plan_rules
@@ -18,7 +20,7 @@ from daybridge.scheduling.plan import Line, Own, Place, Plan
 from daybridge.scheduling.rules import BOOK, BOOKABLE, Local, Service, joined, sessions_wanted, without
 from daybridge.scheduling.solver import model as solver
 from daybridge.scheduling.solver.check import Booking
-from daybridge.scheduling.weeks import SiteWeek
+from daybridge.scheduling.weeks import SiteWeek, by_day
 
 QUARTER = 15
 
@@ -31,6 +33,7 @@ class Posed:
     now: solver.Schedule
     week: SiteWeek
     at: datetime
+    cut: tuple[int, int]
 
     def plan(self, schedule: solver.Schedule) -> Plan:
         """What the schedule makes of the week from `at` on; what began before is not in it."""
@@ -70,19 +73,38 @@ class Posed:
         return out
 
 
+def windows_of(week: SiteWeek, period: Period) -> list[list[int]]:
+    """A stretch of time as windows of the problem's days, clipped to the week; for events."""
+    start, end = max(period.start, week.period.start), min(period.end, week.period.end)
+    if start >= end:
+        return []
+    shift = week.first.weekday()
+    return [[(one.weekday - shift) % 7, one.start, one.end] for one in by_day(Period(start, end), week.zone)]
+
+
 def instant(week: SiteWeek, day: int, minute: int) -> datetime:
     """The instant of a minute of the problem's day, by the wall clock."""
     return week.instant((week.first.weekday() + day) % 7, minute)
 
 
-def site_problem(week: SiteWeek, needs: Mapping[UUID, Needs], at: datetime, last: SiteWeek | None = None) -> Posed:
+class Choice(StrEnum):
+    """How free groups are: PINNED keeps room and lead where they can be kept, WIDE offers whoever and whatever could."""
+
+    PINNED = "pinned"
+    WIDE = "wide"
+
+
+def site_problem(
+    week: SiteWeek, needs: Mapping[UUID, Needs], at: datetime, last: SiteWeek | None = None,
+    choice: Choice = Choice.PINNED,
+) -> Posed:  # fmt: skip
     """The week from `at` on as a problem: what began before is fixed, everybody of `needs` may move.
 
     Groups keep their room and lead unless those are away, shut or not allowed; then whoever may lead, and any room
     that is large enough, is an option. `last` is the week before, for what people would like to keep. People who are
     booked and not of `needs` keep their seats: they only make groups smaller.
     """
-    asking = _Asking(week, needs, at)
+    asking = _Asking(week, needs, at, choice)
     sessions = tuple(asking.session(one) for one in asking.groups)
     leads = {who.id: who for who in asking.people}
     problem = solver.Problem(
@@ -93,14 +115,14 @@ def site_problem(week: SiteWeek, needs: Mapping[UUID, Needs], at: datetime, last
         clients=tuple(asking.client(one, last) for one in needs.values()),
     )  # fmt: skip
     frozen = asking.frozen()
-    return Posed(replace(problem, frozen=frozen), asking.schedule(problem), week, at)
+    return Posed(replace(problem, frozen=frozen), asking.schedule(problem), week, at, asking.cut or (0, 0))
 
 
 class _Asking:
     """What is worked out once while a problem is posed."""
 
-    def __init__(self, week: SiteWeek, needs: Mapping[UUID, Needs], at: datetime):
-        self.week, self.needs, self.at = week, needs, at
+    def __init__(self, week: SiteWeek, needs: Mapping[UUID, Needs], at: datetime, choice: Choice):
+        self.week, self.needs, self.at, self.is_wide = week, needs, at, choice is Choice.WIDE
         self.groups = sorted(
             (one for one in week.sessions.values() if one.kind == Service.GROUP), key=lambda s: (s.starts_at, str(s.id))
         )
@@ -149,23 +171,26 @@ class _Asking:
         return sum(1 for one in self.week.booked.get(session.id, ()) if one not in self.needs)
 
     def _leads(self, session, is_past: bool) -> tuple[str, ...]:
-        if is_past or _may_lead(self.week, session.lead, session):
+        own = is_past or _may_lead(self.week, session.lead, session)
+        if is_past or (own and not self.is_wide):
             return (str(session.lead_id),)
-        day = session.starts_at.astimezone(self.week.zone).date()
-        return tuple(
+        others = (
             str(who.id) for who in self.people
-            if who.id != session.lead_id and _may_lead(self.week, who, session) and _works(self.week, who, session, day)
+            if who.id != session.lead_id and _may_lead(self.week, who, session) and _works(self.week, who, session)
         )  # fmt: skip
+        return (*((str(session.lead_id),) if own else ()), *others)
 
     def _places(self, session, is_past: bool) -> tuple[str, ...]:
-        if is_past or not self.week.is_shut(session.room_id, session.starts_at, session.ends_at):
+        own = is_past or not self.week.is_shut(session.room_id, session.starts_at, session.ends_at)
+        if is_past or (own and not self.is_wide):
             return (str(session.room_id),)
-        taken = len(self.week.booked.get(session.id, ()))
-        return tuple(
+        taken = max(len(self.week.booked.get(session.id, ())), 2)
+        others = (
             str(room.id) for room in self.rooms
-            if not room.is_office and room.seats >= max(taken, 2)
+            if room.id != session.room_id and not room.is_office and room.seats >= taken
             and not self.week.is_shut(room.id, session.starts_at, session.ends_at)
         )  # fmt: skip
+        return (*((str(session.room_id),) if own else ()), *others)
 
     def staff(self, who: Staff) -> solver.Staff:
         """A member of staff: working hours without leave, and the groups that are theirs whatever the hours say."""
@@ -193,7 +218,7 @@ class _Asking:
     def client(self, needs: Needs, last: SiteWeek | None) -> solver.Client:
         order, who = needs.prescription, needs.episode_id
         fixed = [self.week.span(one) for one in self.week.of(who) if one.starts_at < self.at]
-        free = plan_rules.free_windows(needs.commitments, plan_rules.open_hours())
+        free = needs.free()
         free = without(free, [Local(day.weekday(), 0, 1440) for day in self.week.closed])
         days = {span.weekday for span in fixed}
         longest = max((sum(s.end - s.start for s in fixed if s.weekday == day) for day in days), default=0)
@@ -207,6 +232,11 @@ class _Asking:
             mix=placing.mix(order.mix), requirements=self._requirements(needs), last_week_sessions=before,
             last_week_appts=appts,
         )  # fmt: skip
+
+    def _preferred(self, needs: Needs) -> tuple[solver.Window, ...] | None:
+        """When the client likes to come; None when any free time is as good as another."""
+        liked = needs.liked()
+        return None if liked is None else self.windows(liked)
 
     def _requirements(self, needs: Needs) -> tuple[solver.Requirement, ...]:
         """The individual and family appointments of the week, those that are booked among them."""
@@ -318,7 +348,7 @@ def _may_lead(week: SiteWeek, who: Staff, session) -> bool:
     return has and not week.is_away(who.id, session.starts_at, session.ends_at)
 
 
-def _works(week: SiteWeek, who: Staff, session, day) -> bool:
+def _works(week: SiteWeek, who: Staff, session) -> bool:
     span = week.span(session)
     return any(
         h.weekday == span.weekday and h.start_minute <= span.start and span.end <= h.end_minute for h in who.hours.all()

@@ -91,6 +91,11 @@ def zone_of(site: Site) -> ZoneInfo:
     return ZoneInfo(site.timezone)
 
 
+def period_of(site: Site, first: date) -> Period:
+    """The seven local days from `first`."""
+    return week_period(first, ZoneInfo(site.timezone))
+
+
 def ends(site: Site, first: date) -> datetime:
     """When the week that begins on `first` is over."""
     return week_period(first, ZoneInfo(site.timezone)).end

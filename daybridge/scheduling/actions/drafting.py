@@ -24,7 +24,7 @@ from daybridge.scheduling.actions.applying import lines_now
 from daybridge.scheduling.actions.laying import lay_week
 from daybridge.scheduling.models import DraftLine, WeekDraft
 from daybridge.scheduling.plan import Line, Plan
-from daybridge.scheduling.problem import Posed, site_problem
+from daybridge.scheduling.problem import Choice, Posed, site_problem
 from daybridge.scheduling.rules import DRAFT_MOVES, DraftState
 from daybridge.scheduling.solver import Limits, Result, check, solve
 from daybridge.scheduling.weeks import SiteWeek
@@ -113,10 +113,10 @@ class _Look:
 
 
 @rowlock.as_system("a week is worked out for everybody, hidden records too")
-def pose(site: Site, first: date, at: datetime) -> Posed:
+def pose(site: Site, first: date, at: datetime, choice: Choice = Choice.PINNED) -> Posed:
     """The whole week of a site as a problem, with everybody in care who has a track and a signed plan."""
     week, last = weeks.read(site, first), weeks.read(site, first - LAST_WEEK)
-    return site_problem(week, everybody(week, at), at, last)
+    return site_problem(week, everybody(week, at), at, last, choice)
 
 
 def everybody(week: SiteWeek, at: datetime) -> dict[UUID, placing.Needs]:

@@ -12,6 +12,7 @@ from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.kit.errors import Refused, Stale
 from daybridge.kit.states import check_move
+from daybridge.people import actions as people
 from daybridge.scheduling.actions.applying import Applied, apply
 from daybridge.scheduling.actions.drafting import check_free, keep_answer, plan_of, pose
 from daybridge.scheduling.actions.laying import lay_week
@@ -56,7 +57,19 @@ def _publish(draft_id: UUID, by: Any, at: datetime) -> WeekDraft:
     week = locked_week(site_id, draft.first)
     if week.fingerprint() != draft.based_on:
         return _end(draft, DraftState.STALE, at)
-    return put_in_force(draft, week, plan_of(draft), by=by, at=at)
+    done = put_in_force(draft, week, plan_of(draft), by=by, at=at)
+    _say_why(done, by=by, at=at)
+    return done
+
+
+def _say_why(draft: WeekDraft, *, by: Any, at: datetime) -> None:
+    """Whoever the week was mended without is on leave for that time: they are not laid or placed then."""
+    event = draft.event
+    if draft.kind == "repair" and event["kind"] == "staff_absence":
+        start, end = datetime.fromisoformat(event["from"]), datetime.fromisoformat(event["until"])
+        people.say_leave(
+            staff_id=UUID(event["about"]), starts_at=start, ends_at=end, kind="sick", by=by, at=at
+        )  # fmt: skip
 
 
 def put_in_force(draft: WeekDraft, week: SiteWeek, plan: Plan, *, by: Any, at: datetime) -> WeekDraft:

@@ -74,8 +74,9 @@ def test_every_reason_against_a_move_is_said_at_once(laid):
 
 @pytest.mark.django_db
 def test_a_lead_without_the_hours_or_the_credential_is_refused(laid):
+    laid.lead.hours.filter(weekday=2).delete()
     with pytest.raises(Refused, match="does not work at that time"):
-        move(laid, first_of(), start_minute=480)
+        move(laid, first_of(), day=date(2026, 3, 4))
     laid.counselor.credential = "RN"
     laid.counselor.save()
     with pytest.raises(Refused, match="does not hold a credential"):
