@@ -13,14 +13,15 @@ from daybridge.plans.queries import PlanRow
 DAYS = [(0, _("Mon")), (1, _("Tue")), (2, _("Wed")), (3, _("Thu")), (4, _("Fri")), (5, _("Sat")), (6, _("Sun"))]
 REASONS = [
     ("", _("Nothing")), ("job", _("Job")), ("school", _("School")), ("child-care", _("Child care")),
-    ("transport", _("Transport")), ("court", _("Court or probation")), ("other", _("Something else")),
+    ("transport", _("No ride")), ("court", _("Court or probation")), ("worship", _("Worship")),
+    ("other", _("Something else")),
 ]  # fmt: skip
 KINDS = (
     ("group", _("Groups"), 7), ("individual", _("Individual"), 1), ("family", _("Family"), 0),
     ("education", _("Education"), 1),
 )  # fmt: skip
 GOALS = range(1, 4)
-ROWS, MOST_ROWS = 2, 8
+ROWS, MOST_ROWS = 2, 24
 
 
 def _hours(label: Any, initial: Any, **more: Any) -> forms.DecimalField:
@@ -125,14 +126,14 @@ def _minute(at: time) -> int:
     return at.hour * 60 + at.minute
 
 
-def bound_rows(data: Any) -> list[AwayForm]:
+def bound_rows(data: Any, shape: type[AwayForm] = AwayForm) -> list[AwayForm]:
     """The rows that were sent, one more when "add" was pressed."""
     try:
         sent = int(data.get("rows", ROWS))
     except ValueError:
         sent = ROWS
     count = min(max(sent, 1) + ("add" in data), MOST_ROWS)
-    return [AwayForm(data, prefix=f"away{n}", empty_permitted=True) for n in range(count)]
+    return [shape(data, prefix=f"away{n}", empty_permitted=True) for n in range(count)]
 
 
 def rows_of(commitments: Iterable[rules.Busy]) -> list[AwayForm]:

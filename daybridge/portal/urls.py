@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.portal.views import asking, client, entrance, record, shared, sharing, signing, staff
+from daybridge.portal.views import asking, client, entrance, life, record, shared, sharing, signing, staff
 
 app_name = "portal"
 urlpatterns = [
@@ -29,6 +29,7 @@ urlpatterns = [
     path("notice/", asking.notice, name="notice"),
     path("letters/", record.letters, name="letters"),
     path("letters/<uuid:document_id>/", record.letter, name="letter"),
+    path("life/", life.life, name="life"),
     path("phones/", client.phones, name="phones"),
     path("phones/give/", client.phone_give, name="phone_give"),
     path("phones/<uuid:pass_id>/end/", client.phone_end, name="phone_end"),

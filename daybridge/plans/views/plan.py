@@ -82,9 +82,9 @@ def sign(request: HttpRequest, plan_id: UUID) -> HttpResponse:
     return redirect("scheduling:place", signed.episode_id)
 
 
-def picture(commitments: tuple[rules.Busy, ...]) -> list[FreeDay]:
-    """The free time of each weekday."""
-    windows = rules.free_windows(commitments, rules.open_hours())
+def picture(commitments: tuple[rules.Busy, ...], travel: int = 0) -> list[FreeDay]:
+    """The free time of each weekday, without the way from and to what is not free."""
+    windows = rules.free_windows(commitments, rules.open_hours(), travel)
     out = []
     for weekday, label in forms.DAYS:
         mine = [window for window in windows if window.weekday == weekday]
