@@ -12,7 +12,6 @@ from uuid import UUID
 from daybridge.access import rowlock
 from daybridge.kit.periods import week_period
 from daybridge.people.models import Staff
-from daybridge.plans import rules as plan_rules
 from daybridge.scheduling import placing
 from daybridge.scheduling.models import Booking, Session
 from daybridge.scheduling.placing import WHO, Needs
@@ -80,8 +79,7 @@ def _stays(week: SiteWeek, needs: Needs, session: Session, at: datetime) -> bool
 
 def suits(needs: Needs, span: Local) -> bool:
     """Whether the client can come then."""
-    free = plan_rules.free_windows(needs.commitments, plan_rules.open_hours())
-    return any(one.weekday == span.weekday and one.start <= span.start and span.end <= one.end for one in free)
+    return any(one.weekday == span.weekday and one.start <= span.start and span.end <= one.end for one in needs.free())
 
 
 def _before(week: SiteWeek, needs: Needs) -> Before:

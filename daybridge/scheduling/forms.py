@@ -1,11 +1,13 @@
 """The shape of what the week's pages are asked."""
 
 from datetime import date
+from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from daybridge.kit.periods import week_start
+from daybridge.plans.rules import Busy
 
 
 class WeekForm(forms.Form):
@@ -50,3 +52,33 @@ class StandInForm(forms.Form):
 
     staff = forms.UUIDField(required=False)
     on = forms.DateField(required=False)
+
+
+WEEKDAYS = (("0", _("Mon")), ("1", _("Tue")), ("2", _("Wed")), ("3", _("Thu")), ("4", _("Fri")), ("5", _("Sat")),
+            ("6", _("Sun")))  # fmt: skip
+KINDS = (("job", _("Work")), ("school", _("School")), ("child-care", _("Child care")), ("court", _("Court")),
+         ("transport", _("No ride")), ("other", _("Something else")))  # fmt: skip
+
+
+class ShiftForm(forms.Form):
+    """A time the client cannot come any more, on one or several days of the week."""
+
+    kind = forms.ChoiceField(label=_("What is it?"), choices=KINDS)
+    days = forms.MultipleChoiceField(
+        label=_("On which days?"), choices=WEEKDAYS, widget=forms.CheckboxSelectMultiple,
+        error_messages={"required": _("Choose at least one day.")},
+    )  # fmt: skip
+    start = forms.TimeField(label=_("From"), widget=forms.TimeInput({"type": "time"}))
+    end = forms.TimeField(label=_("To"), widget=forms.TimeInput({"type": "time"}))
+
+    def clean(self) -> dict[str, Any]:
+        known = super().clean() or {}
+        if known.get("start") and known.get("end") and known["end"] <= known["start"]:
+            self.add_error("end", _("The end has to be after the beginning."))
+        return known
+
+    def busy(self) -> tuple[Busy, ...]:
+        """The times, one a day."""
+        known = self.cleaned_data
+        start, end = (known[name].hour * 60 + known[name].minute for name in ("start", "end"))
+        return tuple(Busy(known["kind"], int(day), start, end) for day in known["days"])

@@ -13,6 +13,7 @@ from daybridge.access import rowlock
 from daybridge.kit.periods import Period
 from daybridge.people import queries as people
 from daybridge.people.models import CareTeamMember
+from daybridge.people.rules import Wanted
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.weeks import SiteWeek
 
@@ -63,8 +64,7 @@ def able_for(week: SiteWeek, session: Session) -> list[Able]:
     for one in week.sessions.values():
         taken.setdefault(one.lead_id, []).append(Period(one.starts_at, one.ends_at))
     found = people.stand_ins(
-        absent_id=session.lead_id, period=Period(session.starts_at, session.ends_at), zone=week.zone,
-        credentials=tuple(session.topic.credentials) if session.topic else (), taken=taken,
+        absent_id=session.lead_id, wanted=_wanted(week, session), taken=taken,
     )  # fmt: skip
     booked = week.booked.get(session.id, set())
     team = CareTeamMember.objects.filter(client__episodes__in=booked, until=None, staff__in=[o.staff_id for o in found])
@@ -77,4 +77,13 @@ def able_for(week: SiteWeek, session: Session) -> list[Able]:
         Able(one.staff_id, one.name, one.credential, one.is_named, cares[one.staff_id],
              bool(session.topic_id) and (one.staff_id, session.topic_id) in topics, that_day[one.staff_id])
         for one in found
+    )  # fmt: skip
+
+
+def _wanted(week: SiteWeek, session: Session) -> Wanted:
+    topic = session.topic
+    return Wanted(
+        period=Period(session.starts_at, session.ends_at), zone=week.zone,
+        credentials=tuple(topic.credentials) if topic else (), language=topic.language if topic else "",
+        gender=topic.gender if topic else "",
     )  # fmt: skip

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from daybridge.scheduling import views
-from daybridge.scheduling.views import making_up
+from daybridge.scheduling.views import capacity, choosing, making_up
 
 app_name = "scheduling"
 urlpatterns = [
@@ -17,7 +17,9 @@ urlpatterns = [
     path("session/<uuid:session_id>/cancel/", views.cancel, name="cancel"),
     path("session/<uuid:session_id>/restore/", views.restore, name="restore"),
     path("booking/<uuid:booking_id>/release/", views.release, name="release"),
+    path("place/<uuid:episode_id>/shift/", choosing.shift, name="shift"),
     path("make-up/<uuid:episode_id>/", making_up.make_up, name="make_up"),
+    path("capacity/", capacity.capacity, name="capacity"),
     path("stand-in/", making_up.stand_ins, name="stand_ins"),
     path("stand-in/<uuid:session_id>/<uuid:staff_id>/", making_up.stand_in, name="stand_in"),
 ]

@@ -1,5 +1,6 @@
 """The week as pages read it."""
 
+from daybridge.scheduling.queries.capacity import capacity
 from daybridge.scheduling.queries.client import client_week, proposal
 from daybridge.scheduling.queries.making_up import make_ups
 from daybridge.scheduling.queries.options import choices
@@ -7,4 +8,4 @@ from daybridge.scheduling.queries.session import session
 from daybridge.scheduling.queries.standing_in import stand_ins
 from daybridge.scheduling.queries.week import week
 
-__all__ = ["choices", "client_week", "make_ups", "proposal", "session", "stand_ins", "week"]
+__all__ = ["capacity", "choices", "client_week", "make_ups", "proposal", "session", "stand_ins", "week"]

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 import pytest
 from django.urls import reverse
 
+from daybridge.admissions.tests import factories as referrals
 from daybridge.kit.errors import Refused
+from daybridge.level_of_care.tests import factories as care
 from daybridge.plans.tests import factories as plans
 from daybridge.scheduling import actions, queries
 from daybridge.scheduling.models import Booking, Session
@@ -110,3 +112,46 @@ def test_a_week_that_is_no_longer_to_be_had_is_refused_and_the_page_says_so(laid
     assert answer.status_code == 409
     assert "no longer to be had" in answer.content.decode()
     assert not Booking.objects.exists()
+
+
+@pytest.mark.django_db
+def test_a_changed_shift_is_told_on_the_same_page_and_other_weeks_are_offered(laid, sign_in):
+    episode, browser = laid.client(), sign_in("director")
+    url = reverse("scheduling:shift", args=[episode.id])
+    asked = {"first": MONDAY, "kind": "job", "days": ["1"], "start": "17:00", "end": "21:00"}
+    assert browser.post(url, asked | {"end": "16:00"}).status_code == 422
+    answer = browser.post(url, asked, follow=True)
+    assert answer.redirect_chain == [(f"{reverse('scheduling:place', args=[episode.id])}?first={MONDAY}", 302)]
+    assert "2 days: Mon, Thu" in answer.content.decode()
+    assert sign_in("front-desk").post(url, asked).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_time_the_client_would_rather_not_come_is_a_price_and_no_wall(laid):
+    episode = laid.client()
+    plans.commitment(episode, 3, 1020, 1260, firmness="soft")
+    best = offered(laid, episode)[0]
+    assert best.is_met
+    assert any("would rather not come: Thu" in point.text for point in best.points)
+
+
+@pytest.mark.django_db
+def test_seats_and_waiting_are_counted_with_the_same_queries_for_one_and_many(
+    laid, sign_in, django_assert_max_num_queries
+):
+    actions.lay_week(site_id=laid.site.id, first=MONDAY + timedelta(days=7), by=laid.by, at=AT)
+    browser, counts = sign_in("director"), []
+    url = f"{reverse('scheduling:capacity')}?first={MONDAY}"
+    for n in (1, 3):
+        while Booking.objects.values("episode").distinct().count() < n:
+            actions.place(episode_id=laid.client().id, first=MONDAY, by=laid.by, at=AT)
+            someone = referrals.referral(laid.site, state="waitlisted", state_since=AT - timedelta(days=9))
+            care.decided(someone.client, by=laid.by, at=AT)
+        with django_assert_max_num_queries(60) as captured:
+            page = browser.get(url).content.decode()
+        counts.append(len(captured))
+    assert counts[1] <= counts[0]
+    assert "18 of 18 (100 %)" in page
+    assert "3 people" in page
+    assert "full" in page
+    assert browser.get(f"{url}&site={uuid4()}").status_code == 404

@@ -2,6 +2,7 @@
 
 from datetime import date
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django.core.exceptions import ObjectDoesNotExist
 from django.http import Http404, HttpRequest, HttpResponse
@@ -9,13 +10,14 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import ngettext
-from django.views.decorators.http import require_http_methods
+from django.views.decorators.http import require_http_methods, require_POST
 
-from daybridge.access.gates import requires
+from daybridge.access.gates import may, requires
 from daybridge.access.rules import Permission
 from daybridge.kit.errors import DaybridgeError
+from daybridge.plans import actions as plans
 from daybridge.scheduling import actions, queries
-from daybridge.scheduling.forms import ChoiceForm
+from daybridge.scheduling.forms import ChoiceForm, ShiftForm
 from daybridge.scheduling.queries.options import ChoicePage
 from daybridge.scheduling.views.asking import HOURS, around, first_day
 from daybridge.scheduling.views.client import booked
@@ -50,7 +52,27 @@ def _book(request: HttpRequest, episode_id: UUID, first: date) -> tuple[UUID, in
     return done.client_id, len(done.bookings)
 
 
-def _page(request: HttpRequest, episode_id: UUID, first: date, problem: str) -> HttpResponse:
+@require_POST
+@requires(Permission.LIFE_SAY)
+def shift(request: HttpRequest, episode_id: UUID) -> HttpResponse:
+    """A time the client cannot come any more; the weeks are looked for anew."""
+    first, form = first_day(request), ShiftForm(request.POST)
+    if not form.is_valid():
+        return _page(request, episode_id, first, "", form)
+    now = timezone.now()
+    try:
+        since = max(first, now.astimezone(ZoneInfo(request.site.timezone)).date())
+        plans.cannot_come(episode_id=episode_id, busy=form.busy(), since=since, by=request.user, at=now)
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    except DaybridgeError as error:
+        return _page(request, episode_id, first, str(error), form)
+    return redirect(f"{reverse('scheduling:place', args=[episode_id])}?first={first}")
+
+
+def _page(
+    request: HttpRequest, episode_id: UUID, first: date, problem: str, form: ShiftForm | None = None
+) -> HttpResponse:
     asked = {"episode_id": episode_id, "first": first, "by": request.user, "at": timezone.now()}
     try:
         page = queries.choices(**asked, shown=ChoiceForm(request.GET).named())
@@ -59,6 +81,10 @@ def _page(request: HttpRequest, episode_id: UUID, first: date, problem: str) -> 
     except DaybridgeError as error:
         problem = problem or str(error)
         page = ChoicePage(booked(request, episode_id, first), ())
-    context = {"page": page.week, "options": page.options, "hours": HOURS, "problem": problem}
+    context = {
+        "page": page.week, "options": page.options, "hours": HOURS, "problem": problem, "form": form or ShiftForm(),
+        "may_say": may(request.user, Permission.LIFE_SAY),
+    }  # fmt: skip
     arrows = around(reverse("scheduling:place", args=[episode_id]), first)
-    return render(request, "scheduling/place.html", context | arrows, status=409 if problem else 200)
+    status = 422 if form and form.errors else 409 if problem else 200
+    return render(request, "scheduling/place.html", context | arrows, status=status)

@@ -1,0 +1,30 @@
+"""Seats and waiting."""
+
+from django.core.exceptions import ObjectDoesNotExist
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.views.decorators.http import require_GET
+
+from daybridge.access.gates import requires
+from daybridge.access.rules import Permission
+from daybridge.scheduling import queries
+from daybridge.scheduling.views.asking import first_day, site_id
+
+
+@require_GET
+@requires(Permission.WEEK_SEE)
+def capacity(request: HttpRequest) -> HttpResponse:
+    """Free seats for four weeks, who reaches hours, who waits."""
+    site = site_id(request)
+    try:
+        page = queries.capacity(site_id=site, first=first_day(request), by=request.user, at=timezone.now())
+    except ObjectDoesNotExist:
+        raise Http404 from None
+    url = reverse("scheduling:capacity")
+    tabs = [{"label": name, "url": f"{url}?site={one}", "current": one == site} for one, name in page.sites]
+    fills = [(date_format(one.first, "M j"), one.percent) for one in page.fills]
+    context = {"page": page, "fills": fills, "tabs": tabs if len(tabs) > 1 else []}
+    return render(request, "scheduling/capacity.html", context)
