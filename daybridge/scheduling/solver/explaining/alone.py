@@ -17,7 +17,8 @@ def alone(problem: Problem, client_id: str) -> Problem:
     for session in problem.sessions:
         if session.site != client.site or not (session.staff_options and session.room_options):
             continue
-        if sum(1 for c in problem.clients if may_join(c, session) and is_free_for(c, session)) >= session.min_size:
+        others = (c for c in problem.clients if c.id != client_id)
+        if sum(1 for c in others if may_join(c, session) and is_free_for(c, session)) + 1 >= session.min_size:
             rows.append(session)
     frozen = problem.frozen
     if frozen is not None:

@@ -12,7 +12,7 @@ from daybridge.scheduling.solver.mending.damage import damage
 from daybridge.scheduling.solver.mending.effects import changed
 from daybridge.scheduling.solver.mending.events import FIELDS, Event, Moment
 from daybridge.scheduling.solver.model import Frozen, Problem, Schedule
-from daybridge.scheduling.solver.roster import Roster, roster_of
+from daybridge.scheduling.solver.roster import Roster, roster_of, sizes
 from daybridge.scheduling.solver.sites import of_site, schedule_of_site
 
 DROPPED, ADDED, OWN_DROPPED = 60, 20, 30
@@ -128,3 +128,17 @@ def whole_problem(case: Case) -> Problem:
         staff=tuple(staff.get(f.id, f) for f in case.whole.staff),
         frozen=case.frozen,
     )
+
+
+def cost(case: Case, roster: Roster) -> int:
+    """The objective after the event with the costs of change."""
+    ix, weeks, count = case.ix, roster.weeks, sizes(roster)
+    rows: list[Booking] = [("group", who, one) for who, week in weeks.items() for one in week.sessions]
+    rows += [
+        ("appt", a.client, a.requirement, a.staff, a.day, a.start) for week in weeks.values() for a in week.appointments
+    ]
+    total = case.before.cost(rows) + sum(score.client_cost(ix, c, roster.week(c.id)) for c in case.new.clients)
+    for session in case.new.sessions:
+        run = roster.runs.get(session.id)
+        total += score.session_cost(ix, session, len(run.team) if run else 0, count.get(session.id, 0))
+    return total

@@ -4,24 +4,20 @@ import time
 from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
-from daybridge.kit.errors import BadInput
 from daybridge.scheduling.solver import score
-from daybridge.scheduling.solver.check import bookings
 from daybridge.scheduling.solver.explaining.alone import can_reach_alone
 from daybridge.scheduling.solver.ground import Ground, survey
-from daybridge.scheduling.solver.index import is_free_for, may_join
-from daybridge.scheduling.solver.mending import helpers
-from daybridge.scheduling.solver.mending.case import Case, opened
+from daybridge.scheduling.solver.mending import first, helpers
+from daybridge.scheduling.solver.mending.case import Case, cost, opened
 from daybridge.scheduling.solver.mending.damage import refuse_strangers
 from daybridge.scheduling.solver.mending.events import Event, Moment
 from daybridge.scheduling.solver.mending.result import RepairResult, answer
 from daybridge.scheduling.solver.model import Problem, Schedule
-from daybridge.scheduling.solver.roster import Roster, schedule_of
+from daybridge.scheduling.solver.roster import Roster
 from daybridge.scheduling.solver.solve import Limits
 
 if TYPE_CHECKING:
     from daybridge.scheduling.solver.exact import Effort
-    from daybridge.scheduling.solver.mending.rings import Ring
 
 RING_SECONDS, RING_WORK = 0.9, 1.5
 """Limits of one ring."""
@@ -44,9 +40,12 @@ def repairs(
     began = time.monotonic()
     refuse_strangers(problem, published)
     case = opened(problem, published, event, now)
-    best = _first(case, _effort(limits, began))
-    short, untouched, ground = _could_reach(case, best), None, None
-    yield answer(case, best, 0, None, began)
+    best, untouched, ground = case.start, None, None
+    for best in first.answers(case, _effort(limits, began)):
+        yield answer(case, best, 0, None, began)
+    short = _could_reach(case, best)
+    if not all(case.alone.values()):
+        yield answer(case, best, 0, None, began)  # now it is known who cannot reach the hours at all
     for number, more in ((1, helpers.FIRST), (2, helpers.FIRST + helpers.SECOND)):
         if not short or _spent(limits, began):
             return
@@ -84,55 +83,6 @@ def _could_reach(case: Case, roster: Roster) -> frozenset[str]:
     return frozenset(out)
 
 
-def _first(case: Case, effort: "Effort") -> Roster:
-    """The answer that changes only those concerned, and people whose group would fall under its minimum."""
-    from daybridge.scheduling.solver.mending.rings import solve_ring
-
-    free = case.own | _starved(case, case.own, possible=True)
-    if not free:
-        return case.start
-    for attempt in _attempts(case, free):
-        ground = survey(case.new, attempt.free)
-        found = solve_ring(ground, case.start, case.before, attempt, effort)
-        if found is not None:
-            return found
-    raise BadInput("The schedule breaks rules that this event does not touch; it cannot be repaired.")
-
-
-def _attempts(case: Case, free: frozenset[str]) -> "Iterator[Ring]":
-    """Rings to try in turn: as is, with the people of groups that may become too small, and with nothing promised."""
-    from daybridge.scheduling.solver.mending.rings import Ring
-
-    keeps = case.reached - case.own
-    yield Ring(free, locked=True, keeps=keeps & free)
-    more = free | _starved(case, free, possible=False)
-    yield Ring(more, locked=True, keeps=keeps & more)
-    yield Ring(more, locked=False)
-    yield Ring(more, locked=False, capped=False)
-
-
-def _starved(case: Case, free: frozenset[str], *, possible: bool) -> frozenset[str]:
-    """People of running groups that would be too small without the free: with all of them back in, or with none.
-
-    A few people who could join such a group come with them.
-    """
-    ix, out = case.ix, set[str]()
-    members: dict[str, set[str]] = {}
-    for who, week in case.start.weeks.items():
-        for one in week.sessions:
-            members.setdefault(one, set()).add(who)
-    for one, people in members.items():
-        session = ix.sessions[one]
-        stay = people - free
-        back = [w for w in free if may_join(ix.clients[w], session) and is_free_for(ix.clients[w], session)]
-        held = len(stay) + (len(back) if possible else 0)
-        if stay and held < session.min_size and not ix.is_past(session.day, session.start):
-            out |= stay
-            others = (c for c in case.new.clients if c.id not in people and c.id not in free)
-            out |= {c.id for c in others if may_join(c, session) and is_free_for(c, session)}
-    return frozenset(sorted(out)[: helpers.FIRST + helpers.SECOND])
-
-
 def _wider(
     case: Case, ground: Ground, best: Roster, more: tuple[frozenset[str], int], effort: "Effort"
 ) -> Roster | None:
@@ -143,10 +93,4 @@ def _wider(
     free = case.own | frozenset(helpers.ranked(ground, best, short, case.own)[:most])
     ring = Ring(free, locked=False, keeps=(case.reached - case.own) & free)
     found = solve_ring(ground, best, case.before, ring, effort)
-    if found is None or _cost(case, ground, found) >= _cost(case, ground, best):
-        return None
-    return found
-
-
-def _cost(case: Case, ground: Ground, roster: Roster) -> int:
-    return score.total(ground, roster) + case.before.cost(bookings(schedule_of(ground.ix, roster)))
+    return found if found is not None and cost(case, found) < cost(case, best) else None
