@@ -12,7 +12,18 @@ from daybridge.consent.actions import Paper, Speaker
 from daybridge.consent.rules.desk import Call
 from daybridge.consent.rules.signing import RELATIONS, Signature
 from daybridge.consent.rules.words import CLASSES, RecipientType
-from daybridge.consent.terms import BOXES, ON_DAY, WHEN, WITH_TREATMENT, Asked, Terms, asked
+from daybridge.consent.terms import (
+    ANY_TIME,
+    BOXES,
+    CASE_DECIDED,
+    FROM_DAY,
+    ON_DAY,
+    WHEN,
+    WITH_TREATMENT,
+    Asked,
+    Terms,
+    asked,
+)
 from daybridge.kit.errors import Problem
 from daybridge.ui.fields import DrawnField
 
@@ -31,6 +42,12 @@ NAMES = {
     RecipientType.INTERMEDIARY: _("Name of the service"),
     RecipientType.PERSON: _("Full name"),
 }
+ENDINGS = {
+    ON_DAY: _("After a last day"), WITH_TREATMENT: _("When my time here ends"), WHEN: _("When something happens"),
+}  # fmt: skip
+BINDINGS = {
+    ANY_TIME: _("At any time"), FROM_DAY: _("From a day on, not before"), CASE_DECIDED: _("When my case is decided"),
+}  # fmt: skip
 WHOLE = forms.TextInput(attrs={"autocomplete": "off"})
 
 
@@ -90,6 +107,12 @@ class TermsForm(forms.Form):
         help_text=_("For example: I have a place to live."),
     )
 
+    revocable = forms.ChoiceField(
+        label=_("When can you take this back?"), widget=forms.RadioSelect,
+        help_text=_("Those who sent you may ask you to wait. You do not have to say yes to that."),
+    )  # fmt: skip
+    revocable_on = forms.DateField(label=_("From this day on"), required=False, widget=forms.DateInput)
+
     def __init__(self, form_id: str, *args: Any, language: str = "en", **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         wants = asked(form_id)
@@ -103,10 +126,8 @@ class TermsForm(forms.Form):
         told["kinds"].choices = [(one, phrases.kind(one, language)) for one in wants.kinds]
         told["purposes"].choices = [(one, phrases.purpose(one, language)) for one in wants.purposes]
         told["sensitivities"].choices = [(one, phrases.sensitivity(one, language)) for one in BOXES]
-        told["ends"].choices = [
-            (ON_DAY, _("After a last day")), (WITH_TREATMENT, _("When my time here ends")),
-            (WHEN, _("When something happens")),
-        ]  # fmt: skip
+        told["ends"].choices = [(one, ENDINGS[one]) for one in ENDINGS if one in wants.ends]
+        told["revocable"].choices = [(one, BINDINGS[one]) for one in wants.binds]
         if wants.names_class:
             groups = [(one, phrases.group(one, language)) for one in CLASSES]
             told["relation"] = forms.ChoiceField(label=_("Who may get it?"), choices=groups, widget=forms.RadioSelect)
@@ -117,8 +138,8 @@ class TermsForm(forms.Form):
         """What was chosen, from the cleaned values."""
         clean = self.cleaned_data
         several = {name: tuple(clean.get(name) or ()) for name in ("kinds", "sensitivities", "purposes")}
-        single = ("recipient_type", "name", "relation", "matter", "ends", "event", "code_word")
-        days = ("period_from", "period_until", "expires_on")
+        single = ("recipient_type", "name", "relation", "matter", "ends", "event", "revocable", "code_word")
+        days = ("period_from", "period_until", "expires_on", "revocable_on")
         return Terms(
             **several,
             **{name: clean.get(name) or "" for name in single},
@@ -136,7 +157,8 @@ def _not_asked(wants: Asked) -> list[str]:
     asks = {
         "name": not wants.names_class, "recipient_type": len(wants.recipients) > 1, "members": wants.lists_members,
         "matter": wants.names_matter, "kinds": wants.chooses_kinds, "sensitivities": wants.chooses_kinds,
-        "purposes": wants.chooses_purpose, "code_word": wants.may_call,
+        "purposes": wants.chooses_purpose, "code_word": wants.may_call, "revocable": bool(wants.binds),
+        "revocable_on": bool(wants.binds),
     }  # fmt: skip
     return [name for name, is_asked in asks.items() if not is_asked]
 

@@ -17,6 +17,8 @@ from daybridge.consent import records, rules, wording
 from daybridge.consent.models import Disclosure
 from daybridge.consent.records import as_given as as_given
 from daybridge.consent.records import given as given
+from daybridge.consent.records import holding as holding
+from daybridge.consent.records import holds as holds
 from daybridge.consent.records import known as known
 from daybridge.kit.errors import Refused
 from daybridge.people.models import Client

@@ -56,6 +56,8 @@ class Consent(models.Model):
     expires_when = models.CharField(max_length=200, blank=True)  # in the words of the form
     expires_event = models.CharField(max_length=60, blank=True)
     expires_condition = models.CharField(max_length=200, blank=True)
+    revocable_on = models.DateField(null=True)  # not to be taken back before (42 CFR 2.35)
+    revocable_event = models.CharField(max_length=60, blank=True)
     code_word = models.CharField(max_length=64, blank=True)  # keyed digest of the word a caller must know
     scan = models.ForeignKey(Document, models.PROTECT, null=True, related_name="+")
     status = models.CharField(max_length=10, default="draft")

@@ -7,7 +7,7 @@ from functools import cache
 from typing import Any
 
 from daybridge.consent.rules.words import RecipientType
-from daybridge.consent.terms import BOXES, ON_DAY, WHEN, WITH_TREATMENT, Terms
+from daybridge.consent.terms import BOXES, CASE_DECIDED, FROM_DAY, ON_DAY, WHEN, WITH_TREATMENT, Terms
 from daybridge.consent.wording import HERE, LANGUAGES, one_line
 
 ME, YOU, THEY = 0, 1, 2
@@ -79,6 +79,20 @@ def expiry(terms: Terms, language: str, program: str, day: Day) -> str:
     return str(words(language)["ends_never"])
 
 
+def taking_back(terms: Terms, language: str, program: str, day: Day) -> str:
+    """From when on it may be taken back, and how: sentences of the form."""
+    pattern = words(language)["taking_back"].get(terms.revocable or "any")
+    return str(pattern).format(day=terms.revocable_on and day(terms.revocable_on), program=program)
+
+
+def bound(terms: Terms, language: str, day: Day) -> str:
+    """That it cannot be taken back yet, as a short sentence; "" where it can be at any time."""
+    said = words(language)["untils"]
+    if terms.revocable == FROM_DAY and terms.revocable_on:
+        return said["bound_day"].format(day=day(terms.revocable_on))
+    return str(said["bound_case"]) if terms.revocable == CASE_DECIDED else ""
+
+
 def sensitive(terms: Terms, language: str) -> str:
     """What of the sensitive matters it covers and what it leaves out: one or two sentences."""
     told = words(language)
@@ -102,6 +116,7 @@ def fill(terms: Terms, language: str, *, program: str, day: Day) -> dict[str, st
         "expiry": expiry(terms, language, program, day),
         "members": "\n".join(f"- {one}" for one in members),
         "matter": one_line(terms.matter),
+        "taking_back": taking_back(terms, language, program, day),
     }
 
 

@@ -14,6 +14,8 @@ LONGEST_NAME, LONGEST_RELATION = 200, 60
 MOST_MEMBERS = 20
 ON_DAY, WHEN, WITH_TREATMENT = "day", "event", "treatment"
 ENDS = (ON_DAY, WHEN, WITH_TREATMENT)
+# From when on somebody may take it back: only a form that is for a court asks this (42 CFR 2.35).
+ANY_TIME, FROM_DAY, CASE_DECIDED = "any", "day", "case"
 BOXES = (Sensitivity.MENTAL_HEALTH, Sensitivity.REPRODUCTIVE, Sensitivity.HIV)
 _CARE = (
     Kind.PRESENCE, Kind.SCHEDULE, Kind.ATTENDANCE, Kind.PLAN, Kind.LEVEL_OF_CARE, Kind.DIAGNOSES, Kind.MEDICATION,
@@ -21,6 +23,7 @@ _CARE = (
 )  # fmt: skip
 _CLOSE = (Kind.PRESENCE, Kind.SCHEDULE, Kind.ATTENDANCE, Kind.PLAN, Kind.MEDICATION, Kind.DIAGNOSES, Kind.BILLING)
 _ANY = (Purpose.TREATMENT, Purpose.PAYMENT, Purpose.REFERRER, Purpose.AT_REQUEST)
+_PROGRESS = (Kind.PRESENCE, Kind.SCHEDULE, Kind.ATTENDANCE, Kind.PLAN, Kind.LEVEL_OF_CARE, Kind.TESTS)
 _SOMEBODY = (RecipientType.PERSON, RecipientType.ORGANIZATION)
 
 
@@ -33,6 +36,8 @@ class Asked:
     kinds: tuple[str, ...] = ()
     lists_members: bool = False
     names_matter: bool = False
+    ends: tuple[str, ...] = ENDS
+    binds: tuple[str, ...] = ()
 
     @property
     def chooses(self) -> bool:
@@ -66,6 +71,10 @@ ASKS: Mapping[str, Asked] = MappingProxyType(
         FormKind.INTERMEDIARY: Asked(
             recipients=(RecipientType.INTERMEDIARY,), purposes=(Purpose.TREATMENT,), kinds=_CARE, lists_members=True
         ),
+        FormKind.COURT_REFERRAL: Asked(
+            recipients=(RecipientType.AUTHORITY, *_SOMEBODY), purposes=(Purpose.REFERRER,), kinds=_PROGRESS,
+            names_matter=True, ends=(ON_DAY, WHEN), binds=(ANY_TIME, FROM_DAY, CASE_DECIDED),
+        ),
         FormKind.COUNSELING_NOTES: Asked(
             recipients=_SOMEBODY, purposes=(Purpose.TREATMENT, Purpose.AT_REQUEST), kinds=(Kind.COUNSELING_NOTES,)
         ),
@@ -84,6 +93,8 @@ class Terms:
 
     `code_word` is what a caller must say before anything is told on the phone, if the client wants one.
     `ends` is ON_DAY (then `expires_on` holds), WHEN (then `event`, in the person's words), WITH_TREATMENT, or "".
+    `revocable` says from when on it may be taken back: ANY_TIME, FROM_DAY (then `revocable_on`), CASE_DECIDED, or ""
+    for a form that does not ask.
     """
 
     recipient_type: str = ""
@@ -99,6 +110,8 @@ class Terms:
     ends: str = ""
     expires_on: date | None = None
     event: str = ""
+    revocable: str = ""
+    revocable_on: date | None = None
     code_word: str = field(default="", compare=False, repr=False)
 
 
@@ -137,13 +150,17 @@ def _tidied(wants: Asked, terms: Terms) -> Terms:
         members=tuple(filter(None, map(one_line, terms.members))) if wants.lists_members else (),
         kinds=ordered + unknown, purposes=terms.purposes if wants.chooses_purpose else wants.purposes,
         expires_on=terms.expires_on if terms.ends == ON_DAY else None,
+        revocable=terms.revocable if wants.binds else "",
+        revocable_on=terms.revocable_on if wants.binds and terms.revocable == FROM_DAY else None,
     )  # fmt: skip
 
 
 def _faults(wants: Asked, terms: Terms, today: date) -> Iterator[Problem]:
     yield from _who(wants, terms)
     yield from _what(wants, terms)
-    yield from _how_long(terms, today)
+    yield from _how_long(wants, terms, today)
+    if wants.binds:
+        yield from _how_bound(wants, terms, today)
 
 
 def _who(wants: Asked, terms: Terms) -> Iterator[Problem]:
@@ -180,11 +197,11 @@ def _what(wants: Asked, terms: Terms) -> Iterator[Problem]:
         yield Problem("sensitivities", "Choose only from the list.")
 
 
-def _how_long(terms: Terms, today: date) -> Iterator[Problem]:
+def _how_long(wants: Asked, terms: Terms, today: date) -> Iterator[Problem]:
     start, end = terms.period_from, terms.period_until
     if start and end and end < start:
         yield Problem("period_until", "The time it is about ends before it begins.")
-    if terms.ends not in ENDS:
+    if terms.ends not in wants.ends:
         yield Problem("ends", "Choose when this ends.")
     elif terms.ends == ON_DAY and (terms.expires_on is None or terms.expires_on < today):
         yield Problem("expires_on", "Choose a last day that is today or later.")
@@ -192,3 +209,16 @@ def _how_long(terms: Terms, today: date) -> Iterator[Problem]:
         yield Problem("expires_on", "Choose a last day within three years. You can say yes again then.")
     elif terms.ends == WHEN and len(terms.event) < 3:
         yield Problem("event", "Say what has to happen for this to end.")
+
+
+def _how_bound(wants: Asked, terms: Terms, today: date) -> Iterator[Problem]:
+    """From when on it may be taken back; never later than it ends. Source: CON-34; 42 CFR 2.35(c)."""
+    day = terms.revocable_on
+    if terms.revocable not in wants.binds:
+        yield Problem("revocable", "Choose when this can be taken back.")
+    elif terms.revocable == FROM_DAY and (day is None or day < today):
+        yield Problem("revocable_on", "Choose a day that is today or later.")
+    elif day and (day - today).days > RULES.number("CON-23"):
+        yield Problem("revocable_on", "Choose a day within three years.")
+    elif day and terms.expires_on and day > terms.expires_on:
+        yield Problem("revocable_on", "Choose a day before this ends.")

@@ -16,6 +16,7 @@ LANGUAGES = ("en", "es")
 FIRST = ("treatment", "part2-tpo")
 CHOSEN = (
     "family", "named-recipient", "class-of-recipients", "intermediary", "counseling-notes", "legal-proceeding",
+    "court-referral",
 )  # fmt: skip
 SMALL = ("telehealth", "photo-kiosk", "community", "research-contact")
 FORMS = FIRST + CHOSEN + SMALL

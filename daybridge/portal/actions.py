@@ -13,7 +13,6 @@ from daybridge.consent import gate
 from daybridge.consent.models import Consent
 from daybridge.consent.rules.facts import THE_CLIENT, Period, Request
 from daybridge.consent.rules.scopes import kinds_of
-from daybridge.consent.rules.standing import is_in_force
 from daybridge.consent.rules.words import Kind, Purpose
 from daybridge.kit.errors import Refused
 from daybridge.kit.states import check_move
@@ -50,9 +49,8 @@ def give_pass(*, client_id: UUID, consent_id: UUID | None = None, by, at: dateti
 
 
 def _consent(client: Client, consent_id: UUID, *, by, at: datetime) -> Consent:
-    consent = Consent.objects.visible_to(by).filter(client=client).get(pk=consent_id)
-    given = gate.as_given(consent)
-    check_may_hang(consent.kind, is_in_force(given, at.astimezone(ZoneInfo(client.site.timezone))))
+    consent = Consent.objects.visible_to(by).filter(client=client).select_related("client__site").get(pk=consent_id)
+    check_may_hang(consent.kind, gate.holds(consent, at))
     return consent
 
 

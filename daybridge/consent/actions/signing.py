@@ -6,7 +6,7 @@ from uuid import UUID
 from django.db import transaction
 
 from daybridge.audit import ledger
-from daybridge.consent import columns, gate, rules, shown, tickets, who, wording
+from daybridge.consent import columns, gate, shown, tickets, who, wording
 from daybridge.consent.actions import within
 from daybridge.consent.models import Consent, ConsentSignature
 from daybridge.consent.rules import signing
@@ -81,10 +81,10 @@ def leave(consent: Consent, signature: Signature, *, by, at: datetime, draft_id:
 
 def check_not_given(consent: Consent, at: datetime) -> None:
     """Raise Refused when the very same consent is in force: two people at once, or a form begun twice."""
-    local, agreed = shown.local(consent.client, at), columns.terms_of(consent)
+    agreed = columns.terms_of(consent)
     others = Consent.objects.in_force().filter(client=consent.client, kind=consent.kind).exclude(pk=consent.pk)
-    for other in others:
-        if columns.terms_of(other) == agreed and rules.is_in_force(gate.as_given(other), local):
+    for other in others.select_related("client__site"):
+        if columns.terms_of(other) == agreed and gate.holds(other, at):
             raise Refused("This form is already signed and in force.")
 
 

@@ -1,6 +1,5 @@
 """A signed consent as its copy shows it, and whether it is still what was signed."""
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from uuid import UUID
@@ -8,8 +7,7 @@ from uuid import UUID
 from django.utils.translation import gettext as _now
 from django.utils.translation import gettext_lazy as _
 
-from daybridge.audit.models import Entry
-from daybridge.consent import columns, gate, rules, shown, wording
+from daybridge.consent import gate, proof, rules, shown, wording
 from daybridge.consent.models import Consent
 from daybridge.consent.rules.words import ConsentState
 
@@ -95,25 +93,4 @@ def intact(*, consent: Consent) -> bool:
     """Whether the words and what was chosen are still those that were signed: by the consent's own hash, by each
     signature's, and by the ledger, which nobody can rewrite unseen. Source: CON-8, CON-28.
     """
-    return fits(consent, told_at_signing([consent]).get(str(consent.id), []))
-
-
-def told_at_signing(consents: Iterable[Consent]) -> dict[str, list[dict]]:
-    """What the ledger was told at each signature of these consents, by consent."""
-    found: dict[str, list[dict]] = {}
-    entries = Entry.objects.filter(object_id__in=[str(one.id) for one in consents], verb="consent.sign")
-    for consent_id, data in entries.values_list("object_id", "data"):
-        found.setdefault(consent_id, []).append(data)
-    return found
-
-
-def fits(consent: Consent, told: list[dict]) -> bool:
-    """Whether a consent is what the ledger was told when it was signed."""
-    if consent.text_hash != wording.text_hash(consent.text) and consent.text:
-        return False
-    if any(one.text_hash != consent.text_hash for one in consent.signatures.all()):
-        return False
-    if consent.status in (ConsentState.DRAFT, ConsentState.REFUSED):
-        return True
-    seal = {"text_hash": consent.text_hash, "terms_hash": columns.digest(consent)}
-    return bool(consent.text and told) and all({key: one.get(key) for key in seal} == seal for one in told)
+    return proof.is_intact(consent, proof.told([consent.id]).get(str(consent.id), []))

@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
-from daybridge.consent import columns, shown, tickets, who, wording
+from daybridge.consent import columns, phrases, shown, tickets, who, wording
 from daybridge.consent.models import Consent
 from daybridge.consent.queries import within
 from daybridge.consent.queries.clashes import Clash, clashes
@@ -38,6 +38,7 @@ class Page:
     is_in_force: bool = False
     consent_id: UUID | None = None
     clashes: tuple[Clash, ...] = ()
+    bound: str = ""
 
     @property
     def has_recipient(self) -> bool:
@@ -152,6 +153,7 @@ def _page(consent: Consent, client: Client, draft_id: UUID | None, *, at: dateti
         ticket=tickets.issue(bound, at), signers=may_sign(needed, [relation for _, relation in rows]),
         signed=tuple(name for name, _ in rows), why_two=_why_two(needed), is_in_force=is_in_force,
         consent_id=draft_id, clashes=() if is_in_force else clashes(consent=consent, client=client, at=at),
+        bound=phrases.bound(columns.terms_of(consent), consent.language, shown.day_in(consent.language)),
     )  # fmt: skip
 
 

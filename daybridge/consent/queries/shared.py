@@ -13,15 +13,18 @@ from django.utils.translation import ngettext
 from daybridge.access.gates import Guest
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
-from daybridge.consent import columns, phrases, shown, who, wording
+from daybridge.audit.rules import Line as Told
+from daybridge.consent import columns, gate, happenings, phrases, proof, shown, who, wording
 from daybridge.consent.models import Consent, Disclosure, Representative
 from daybridge.consent.queries import within
 from daybridge.consent.queries.clashes import disagreeing
-from daybridge.consent.queries.copies import fits, told_at_signing
 from daybridge.consent.queries.standing import TITLES, state_of
+from daybridge.consent.rules import Happening
 from daybridge.consent.rules.book import RULES
+from daybridge.consent.rules.revoking import DECIDED, may_revoke
 from daybridge.consent.rules.signers import Signers
 from daybridge.consent.rules.words import ConsentState, FormKind
+from daybridge.consent.terms import Terms
 
 TENSES = {"active": "now", "draft": "would", "refused": "would"}
 HOWS = {
@@ -64,6 +67,8 @@ class Line:
     is_intact: bool = True
     ends_by_event: bool = False
     ends_with_care: bool = False
+    ends_with_case: bool = False
+    bound: str = ""
     days_left: int | None = None
     chooses: bool = False
     scan_id: UUID | None = None
@@ -133,6 +138,11 @@ class Shared:
     needs_counsel: bool
 
     @property
+    def binds(self) -> bool:
+        """Whether one of them cannot be taken back yet."""
+        return any(line.bound for line in self.stands)
+
+    @property
     def first_forms(self) -> tuple[tuple[str, str], ...]:
         return self._among(wording.FIRST)
 
@@ -161,9 +171,10 @@ def shared(*, client_id: UUID, language: str, at: datetime, by) -> Shared:
     )  # fmt: skip
     seen = _Seen(
         language=language, voice=phrases.YOU if isinstance(by, Guest) else phrases.THEY, local=local, needed=needed,
-        told=told_at_signing(rows), left=_left(client.id, by),
+        told=proof.told(one.id for one in rows), left=_left(client.id, by),
+        happened=happenings.of([client.id]).get(client.id, ()),
     )  # fmt: skip
-    pairs = disagreeing([one for one in rows if state_of(one, local) == ConsentState.ACTIVE], client)
+    pairs = disagreeing([one for one in rows if state_of(one, local, seen.happened) == ConsentState.ACTIVE], client)
     aside = {pair.set_aside for pair in pairs}
     lines = {one.id: replace(_line(one, seen), is_set_aside=one.id in aside) for one in rows}
     ledger.read("consent.list", client, by=by, at=at)
@@ -215,12 +226,13 @@ class _Seen:
     voice: int
     local: datetime
     needed: Signers
-    told: dict[str, list[dict]]
+    told: dict[str, list[Told]]
+    happened: tuple[Happening, ...]
     left: dict[str, tuple[Left, ...]]
 
 
 def _line(one: Consent, seen: _Seen) -> Line:
-    agreed, state, language = columns.terms_of(one), state_of(one, seen.local), seen.language
+    agreed, state, language = columns.terms_of(one), state_of(one, seen.local, seen.happened), seen.language
     signed_by = tuple(row.relation for row in one.signatures.all())
     is_live = state in (ConsentState.ACTIVE, ConsentState.DRAFT)
     return Line(
@@ -232,8 +244,9 @@ def _line(one: Consent, seen: _Seen) -> Line:
         signer=one.signer_name, witness=one.witness.name if one.witness else "", kind=one.signature_kind,
         signed_at=one.signed_at and one.signed_at.astimezone(seen.local.tzinfo), **_ending(one, seen, is_live=is_live),
         waits=_waits(seen.needed, signed_by) if state == ConsentState.DRAFT else (), signed_by=signed_by,
-        is_intact=fits(one, seen.told.get(str(one.id), [])), chooses=one.kind in wording.CHOSEN,
-        ends_by_event=bool(one.expires_condition), ends_with_care=bool(one.expires_event), scan_id=one.scan_id,
+        is_intact=proof.is_intact(one, seen.told.get(str(one.id), [])), chooses=one.kind in wording.CHOSEN,
+        ends_by_event=bool(one.expires_condition), ends_with_care=one.expires_event == columns.DISCHARGE,
+        ends_with_case=one.expires_event == DECIDED, bound=_bound(one, agreed, seen), scan_id=one.scan_id,
         left=seen.left.get(str(one.id), ()),
         days_left=(one.expires_on - seen.local.date()).days
         if one.expires_on and state == ConsentState.ACTIVE else None,
@@ -253,6 +266,12 @@ def _sentence(one: Consent, state: str, language: str, voice: int) -> str:
     if agreed.recipient_type or state in (ConsentState.ACTIVE, ConsentState.DRAFT):
         return phrases.sentence(one.kind, agreed, language, voice, TENSES.get(state, "past"))
     return str(TITLES[FormKind(one.kind)])
+
+
+def _bound(one: Consent, agreed: Terms, seen: _Seen) -> str:
+    """That it cannot be taken back yet, in words; "" once it can."""
+    free = may_revoke(gate.as_given(one), seen.local.date(), seen.happened)
+    return "" if free else phrases.bound(agreed, seen.language, shown.day_in(seen.language))
 
 
 def _waits(needed: Signers, signed_by: tuple[str, ...]) -> tuple[str, ...]:

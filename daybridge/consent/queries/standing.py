@@ -1,9 +1,9 @@
 """Whether the two consents that admission needs stand; and for many clients at once."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from django.utils.translation import gettext_lazy as _
 
@@ -11,6 +11,7 @@ from daybridge.audit import ledger
 from daybridge.consent import gate, rules, shown, wording
 from daybridge.consent.models import Consent
 from daybridge.consent.queries import within
+from daybridge.consent.rules import Happening
 from daybridge.consent.rules.words import FormKind
 
 TITLES = {
@@ -22,6 +23,7 @@ TITLES = {
     FormKind.INTERMEDIARY: _("A service between clinics"),
     FormKind.COUNSELING_NOTES: _("Private counseling notes"),
     FormKind.LEGAL_PROCEEDING: _("A legal case"),
+    FormKind.COURT_REFERRAL: _("A court or probation sent me"),
     FormKind.TELEHEALTH: _("Video and phone"),
     FormKind.PHOTO: _("Photo for check-in"),
     FormKind.COMMUNITY: _("Community"),
@@ -73,11 +75,13 @@ def standing(*, client_id: UUID, at: datetime, by) -> Standing:
 
 
 def in_force(*, client_ids: list[UUID], at: datetime, by) -> dict[UUID, frozenset[str]]:
-    """For each of these clients the forms in force at `at`, in one query; clients without one are left out."""
+    """For each of these clients the forms in force at `at`, in three questions; clients without one are left out."""
     found: dict[UUID, set[str]] = {}
     signed = Consent.objects.visible_to(by).in_force().filter(client__in=client_ids, signed_at__lte=at)
-    for consent in signed.select_related("client__site").prefetch_related("signatures"):
-        if rules.is_in_force(gate.as_given(consent), at.astimezone(ZoneInfo(consent.client.site.timezone))):
+    rows = list(signed.select_related("client__site").prefetch_related("signatures"))
+    held = gate.holding(rows, at)
+    for consent in rows:
+        if consent.pk in held:
             found.setdefault(consent.client_id, set()).add(consent.kind)
     return {client: frozenset(forms) for client, forms in found.items()}
 
@@ -93,7 +97,13 @@ def _row(form: str, consent: Consent | None, local: datetime) -> FormRow:
     )  # fmt: skip
 
 
-def state_of(consent: Consent, local: datetime) -> str:
-    """The state as it is shown: past its last day it has ended, whether the night has said so yet or not."""
+def state_of(consent: Consent, local: datetime, happened: Sequence[Happening] = ()) -> str:
+    """The state as it is shown: past its last day, or once what it waits for came true, it has ended, whether the
+    night has said so yet or not."""
+    if consent.status != rules.ConsentState.ACTIVE:
+        return consent.status
     over = consent.expires_on is not None and local.date() > consent.expires_on
-    return "expired" if consent.status == rules.ConsentState.ACTIVE and over else consent.status
+    came_true = any(
+        one.event == consent.expires_event and consent.signed_at and one.at >= consent.signed_at for one in happened
+    )
+    return "expired" if over or came_true else consent.status

@@ -27,6 +27,8 @@ from daybridge.consent.rules.names import look_alike as look_alike
 from daybridge.consent.rules.names import same_name as same_name
 from daybridge.consent.rules.notices import LONG_NOTICE as LONG_NOTICE
 from daybridge.consent.rules.notices import SHORT_NOTICE as SHORT_NOTICE
+from daybridge.consent.rules.revoking import check_may_revoke as check_may_revoke
+from daybridge.consent.rules.revoking import may_revoke as may_revoke
 from daybridge.consent.rules.scopes import defect as defect
 from daybridge.consent.rules.scopes import kinds_of as kinds_of
 from daybridge.consent.rules.scopes import purposes_of as purposes_of

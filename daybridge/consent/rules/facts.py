@@ -46,7 +46,9 @@ class Period:
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Given:
     """One consent as the gate sees it. `signed_at` and `ended_at` are aware; it holds through `expires_on`, and until
-    the event or condition of that code has happened. `signed_by` are the relations of those who signed."""
+    the event or condition of that code has happened. `signed_by` are the relations of those who signed. One that is
+    not `is_intact` was changed after it was signed. Where the law lets it (`revocable`), it may be taken back only from
+    `revocable_on` on, or from when `revocable_event` has happened."""
 
     id: str
     kind: str
@@ -63,6 +65,9 @@ class Given:
     expires_condition: str = ""
     ended_at: datetime | None = None
     signed_by: tuple[str, ...] = ("self",)
+    is_intact: bool = True
+    revocable_on: date | None = None
+    revocable_event: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

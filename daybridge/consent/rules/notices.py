@@ -5,9 +5,11 @@ from collections.abc import Sequence
 from daybridge.consent.rules.book import RULES
 from daybridge.consent.rules.facts import Given, Period, Recipient
 from daybridge.consent.rules.scopes import kinds_of, purposes_of
+from daybridge.consent.rules.words import FormKind
 
 LONG_NOTICE = str(RULES.rows["CON-30"].value)
 SHORT_NOTICE = str(RULES.rows["CON-31"].value)
+OFFICIAL = " It may be used only for official duties in that matter (42 CFR 2.35(d))."
 _SHORT_FOR = frozenset(str(RULES.rows["CON-32"].value).split())
 
 
@@ -27,9 +29,10 @@ def scope(given: Given) -> str:
     signed = f"{given.signed_at:%Y-%m-%d}" if given.signed_at else ""
     to = given.recipient.name or "those who treat the client, those who pay, and those who help run the program"
     kinds, purposes = ", ".join(sorted(kinds_of(given))), ", ".join(sorted(purposes_of(given)))
-    return (
+    told = (
         f"By a consent of {signed} the client lets {kinds} go to {to} for {purposes}{_days(given.period)}{_end(given)}."
     )
+    return told + (OFFICIAL if given.kind == FormKind.COURT_REFERRAL else "")
 
 
 def _days(period: Period) -> str:

@@ -9,6 +9,10 @@ from daybridge.consent.rules.words import ALL_KINDS, ORDINARY_KINDS, TPO_PURPOSE
 NOTHING: frozenset[str] = frozenset()
 _SHARING = frozenset((*TPO_PURPOSES, Purpose.FAMILY, Purpose.REFERRER, Purpose.AT_REQUEST))
 _KNOWN = frozenset((Kind.PRESENCE, Kind.DEMOGRAPHICS))
+# What those who watch over a client for a court need for that (42 CFR 2.35(a)(1)).
+_PROGRESS = frozenset((
+    Kind.PRESENCE, Kind.SCHEDULE, Kind.ATTENDANCE, Kind.PLAN, Kind.LEVEL_OF_CARE, Kind.TESTS,
+))  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,6 +38,9 @@ SCOPES: Mapping[str, Scope] = {
     ),
     FormKind.LEGAL_PROCEEDING: Scope(
         ORDINARY_KINDS, frozenset((Purpose.LEGAL_PROCEEDING,)), NOTHING, frozenset((Purpose.LEGAL_PROCEEDING,)),
+    ),
+    FormKind.COURT_REFERRAL: Scope(
+        _PROGRESS, frozenset((Purpose.REFERRER,)), NOTHING, frozenset((Purpose.REFERRER,)),
     ),
     FormKind.COUNSELING_NOTES: Scope(
         frozenset((Kind.COUNSELING_NOTES,)), _SHARING, frozenset((Kind.COUNSELING_NOTES,)),
@@ -72,7 +79,8 @@ def defect(given: Given) -> str:
         return ALONE
     unnamed = given.kind != FormKind.TPO and not (given.recipient.name.strip() or given.recipient.relation)
     shares = bool(SCOPES[given.kind].kinds)
-    return INCOMPLETE if shares and (unnamed or not kinds_of(given) or _is_nonsense(given.period)) else ""
+    silent = unnamed or not kinds_of(given) or _is_nonsense(given.period) or _is_endless(given)
+    return INCOMPLETE if shares and silent else ""
 
 
 def _is_combined(given: Given) -> bool:
@@ -87,6 +95,12 @@ def _is_combined(given: Given) -> bool:
     )
     trial_form_mixed = given.kind == FormKind.LEGAL_PROCEEDING and bool(purposes - {Purpose.LEGAL_PROCEEDING})
     return notes_mixed or notes_form_mixed or trial_mixed or trial_form_mixed
+
+
+def _is_endless(given: Given) -> bool:
+    """For a court it must be said how long it holds. Source: 42 CFR 2.35(b)."""
+    ends = given.expires_on or given.expires_event or given.expires_condition
+    return given.kind == FormKind.COURT_REFERRAL and not ends
 
 
 def _is_nonsense(period: Period) -> bool:

@@ -14,12 +14,15 @@ _ENDED = {
     ConsentState.REVOKED: "The client took it back.",
 }
 
+CHANGED = "Its words, its choices or its signatures are not those that were signed. Tell the privacy officer."
+
 
 def is_in_force(given: Given, at: datetime, happened: Sequence[Happening] = (), latest: datetime | None = None) -> bool:
     """Whether a consent holds at `at` (aware, site-local): signed by then, not ended, not past its last day or event.
 
     A state that says ended is believed whatever the clock says, and the clock is never believed to be before `latest`,
-    so a clock set back opens nothing. Source: CON-1; 42 CFR 2.31(c).
+    so a clock set back opens nothing. One that was changed after signing is not relied on. Source: CON-1, CON-8;
+    42 CFR 2.31(c).
     """
     return why_not(given, at, happened, latest) == ""
 
@@ -30,6 +33,8 @@ def why_not(given: Given, at: datetime, happened: Sequence[Happening] = (), late
         return _ENDED[ConsentState(given.state)]
     if given.ended_at is not None:
         return "It has ended."
+    if not given.is_intact:
+        return CHANGED
     if given.signed_at is None or given.signed_at > at:
         return "It is not signed yet."
     if given.expires_on is not None and newest(at, latest).date() > given.expires_on:

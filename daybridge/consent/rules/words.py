@@ -98,6 +98,7 @@ class FormKind(StrEnum):
     FAMILY = "family"
     LEGAL_PROCEEDING = "legal-proceeding"
     COUNSELING_NOTES = "counseling-notes"
+    COURT_REFERRAL = "court-referral"
     TELEHEALTH = "telehealth"
     PHOTO = "photo-kiosk"
     COMMUNITY = "community"

@@ -23,7 +23,8 @@ from daybridge.consent.rules.facts import (
     Restriction,
     Ruling,
 )
-from daybridge.consent.rules.shapes import Faults, day, instant, like, many, one_of, shape, text
+from daybridge.consent.rules.revoking import may_revoke
+from daybridge.consent.rules.shapes import Faults, day, instant, like, many, one_of, shape, text, yes_no
 from daybridge.consent.rules.words import ConsentState, FormKind, Kind, Purpose, RecipientType, Sensitivity
 from daybridge.kit.errors import BadInput, Problem
 
@@ -78,7 +79,8 @@ _KINDS, _PURPOSES = many(one_of(Kind)), many(one_of(Purpose))
 
 def _given(*, id: str, kind: str, state: str = "", signed_at: datetime | None = None, **more: Any) -> Given:
     usual = ConsentState.ACTIVE if signed_at else ConsentState.DRAFT
-    return Given(id=id, kind=kind, state=ConsentState(state or usual), signed_at=signed_at, **more)
+    told = {"is_intact": more.pop("intact", True), **more}
+    return Given(id=id, kind=kind, state=ConsentState(state or usual), signed_at=signed_at, **told)
 
 
 _GIVEN = shape(
@@ -87,7 +89,8 @@ _GIVEN = shape(
         "id": text, "kind": one_of(FormKind), "state": one_of(ConsentState), "signed_at": instant, "ended_at": instant,
         "recipient": _recipient, "members": many(text), "kinds": _KINDS, "purposes": _PURPOSES, "period": _period,
         "sensitivities": many(one_of(Sensitivity)), "expires_on": day, "expires_event": text,
-        "expires_condition": text, "signed_by": many(text),
+        "expires_condition": text, "signed_by": many(text), "intact": yes_no, "revocable_on": day,
+        "revocable_event": text,
     },
     ("id", "kind"),
 )  # fmt: skip
@@ -120,10 +123,10 @@ def history(data: object) -> History:
     if faults:
         raise _bad("The history cannot be read: {first}", faults)
     told = [one for _, one in events]
+    happened = tuple(Happening(one.event, one.at) for one in told if one.type == "happened")
     return History(
-        consents=tuple(_with(one, told) for one in read["consents"]), person=read.get("client"),
-        latest=read.get("latest"), restrictions=_restrictions(told),
-        happened=tuple(Happening(one.event, one.at) for one in told if one.type == "happened"),
+        consents=tuple(_with(one, told, happened) for one in read["consents"]), person=read.get("client"),
+        latest=read.get("latest"), restrictions=_restrictions(told), happened=happened,
         rulings=tuple(Ruling(one.keep, one.set_aside, one.at) for one in told if one.type == "decided"),
     )  # fmt: skip
 
@@ -183,16 +186,21 @@ def _unfit(consents: tuple[Given, ...], events: list[tuple[int, Event]]) -> list
     return found
 
 
-def _with(given: Given, events: list[Event]) -> Given:
-    """A consent after what happened to it, in the order told; an end stays an end."""
+def _with(given: Given, events: list[Event], happened: tuple[Happening, ...]) -> Given:
+    """A consent after what happened to it, in the order told; an end stays an end. One that was taken back before it
+    could be was not (42 CFR 2.35)."""
     for event in events:
-        if event.consent != given.id:
+        if event.consent != given.id or (event.type == "revoked" and not _may_revoke(given, event.at, happened)):
             continue
         if event.type == "signed" and given.state == ConsentState.DRAFT:
             given = replace(given, state=ConsentState.ACTIVE, signed_at=event.at)
         elif event.type in STATES:
             given = replace(given, state=STATES[event.type], ended_at=event.at)
     return given
+
+
+def _may_revoke(given: Given, at: datetime, happened: tuple[Happening, ...]) -> bool:
+    return may_revoke(given, at.date(), [one for one in happened if one.at <= at])
 
 
 def _restrictions(events: list[Event]) -> tuple[Restriction, ...]:

@@ -96,7 +96,7 @@ def given(rng: Random, number: int) -> Given:
         sensitivities=often(rng, SENSITIVE, some(rng, SENSITIVE, 5)), period=period(rng),
         expires_on=often(rng, None, day(rng)), expires_event=rng.choice(EVENTS),
         expires_condition=rng.choice(("", "", "", "case closed")), ended_at=often(rng, None, instant(rng)),
-        signed_by=often(rng, ("self",), rng.choice(SIGNED_BY)),
+        signed_by=often(rng, ("self",), rng.choice(SIGNED_BY)), is_intact=rng.random() < 0.97,
     )  # fmt: skip
 
 
@@ -175,7 +175,7 @@ def request(rng: Random, of: History) -> Request:
 
 MEANT = {
     "part2-tpo": ("treatment", "payment", "operations"), "family": ("family",),
-    "legal-proceeding": ("legal-proceeding",),
+    "legal-proceeding": ("legal-proceeding",), "court-referral": ("referrer",),
     "photo-kiosk": ("kiosk",), "community": ("community",),
     "research-contact": ("research-contact",),
 }  # fmt: skip

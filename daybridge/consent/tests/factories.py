@@ -4,9 +4,11 @@ from datetime import datetime
 
 from django.utils import timezone
 
-from daybridge.access.gates import Guest
+from daybridge.access.gates import Guest, System
 from daybridge.access.rules import Permission
-from daybridge.consent import actions, restrictions
+from daybridge.audit import ledger
+from daybridge.consent import actions, restrictions, wording
+from daybridge.consent.columns import digest
 from daybridge.consent.models import Consent, ConsentEvent, ConsentSignature, Representative, Restriction, Ruling
 from daybridge.consent.rules.facts import Restriction as Limits
 from daybridge.consent.rules.signing import Signature
@@ -35,11 +37,16 @@ TERMS: dict[str, Terms] = {
         recipient_type="person", name="Dr. Omar Haddad", relation="family doctor", purposes=("treatment",),
         kinds=("counseling-notes",), ends="treatment",
     ),
+    "court-referral": Terms(
+        recipient_type="authority", name="County Probation", matter="case 26-118", purposes=("referrer",),
+        kinds=("presence", "attendance"), ends="event", event="The case is decided", revocable="case",
+    ),
     "legal-proceeding": Terms(
         recipient_type="authority", name="County Court", matter="case 26-118", purposes=("legal-proceeding",),
         kinds=("presence", "attendance"), ends="treatment",
     ),
 }  # fmt: skip
+TEST = System("test")
 MAY = frozenset({Permission.CONSENT_SEE, Permission.CONSENT_SIGN, Permission.DISCLOSE})
 
 
@@ -94,3 +101,21 @@ def representative(client: Client, **fields) -> Representative:
 
 def ruling(kept: Consent, set_aside: Consent, *, at: datetime) -> Ruling:
     return Ruling.objects.create(client=kept.client, kept=kept, set_aside=set_aside, at=at, by="system:test")
+
+
+def stored(client: Client, *, at: datetime, **columns) -> Consent:
+    """A consent in force, straight into the database with the ledger's line, as if it had been signed."""
+    words = columns.get("text", "# Yes\n")
+    usual = {
+        "form": f"{columns['kind']}@2026.1", "language": "en", "text": words, "text_hash": wording.text_hash(words),
+        "status": "active", "signed_at": at, "signer_name": "Rosa", "signer_relation": "self",
+        "signature_kind": "typed", "signature": "Rosa",
+    }  # fmt: skip
+    one = Consent.objects.create(client=client, **usual | columns)
+    ConsentSignature.objects.create(
+        consent=one, name=one.signer_name, relation=one.signer_relation, kind="typed", mark=one.signature,
+        text_hash=one.text_hash, at=at, by=TEST.actor,
+    )  # fmt: skip
+    told = {"text_hash": one.text_hash, "terms_hash": digest(one), "relation": one.signer_relation}
+    ledger.record("consent.sign", one, by=TEST, at=at, form=one.form, now=one.status, **told)
+    return one

@@ -22,6 +22,7 @@ FOR_PAYMENT = (
 FOR_OPERATIONS = (
     "presence", "demographics", "referral", "level-of-care", "schedule", "attendance", "measures", "billing",
 )  # fmt: skip
+FOR_A_COURT = ("presence", "schedule", "attendance", "level-of-care", "plan", "tests")
 CLASSES = (
     "treating-provider", "payer", "operations-helper", "family", "court", "school", "employer", "housing",
     "social-services", "recovery-support",
@@ -185,6 +186,8 @@ def about(consent, kind):
         return kind != COUNSELING and (not consent.kinds or kind in consent.kinds)
     if consent.kind in ("named-recipient", "class-of-recipients", "intermediary", "family", "legal-proceeding"):
         return kind != COUNSELING and kind in consent.kinds
+    if consent.kind == "court-referral":
+        return kind in FOR_A_COURT and kind in consent.kinds
     if consent.kind == "counseling-notes":
         return kind == COUNSELING
     if consent.kind == "photo-kiosk":
@@ -207,6 +210,8 @@ def applies(consent, history, request, at):
 
 def holds(consent, history, at):
     if consent.state != "active" or consent.ended_at is not None or consent.signed_at is None or consent.signed_at > at:
+        return False
+    if not consent.is_intact:
         return False
     now = at
     if history.latest is not None and history.latest > at:
@@ -232,7 +237,8 @@ def for_purpose(consent, purpose):
     if consent.kind == "intermediary":
         return purpose in (consent.purposes or ("treatment",)) and purpose in ("treatment", "payment", "operations")
     only = {
-        "family": "family", "legal-proceeding": "legal-proceeding", "photo-kiosk": "kiosk", "community": "community",
+        "family": "family", "court-referral": "referrer",
+        "legal-proceeding": "legal-proceeding", "photo-kiosk": "kiosk", "community": "community",
         "research-contact": "research-contact",
     }.get(consent.kind)  # fmt: skip
     return purpose == only and (not consent.purposes or purpose in consent.purposes)
@@ -255,6 +261,16 @@ def broken(consent):
         return True
     if not any(about(consent, kind) for kind in EVERYTHING):
         return True
+    return endless(consent) or backwards(consent)
+
+
+def endless(consent):
+    """For a court, without a word on how long it holds."""
+    ends = consent.expires_on is not None or consent.expires_event or consent.expires_condition
+    return consent.kind == "court-referral" and not ends
+
+
+def backwards(consent):
     first, last = consent.period.start, consent.period.end
     return first is not None and last is not None and last < first
 

@@ -59,6 +59,18 @@ def test_what_only_some_forms_ask_is_asked_there():
     assert "recipient_type" in faults("named-recipient", recipient_type="")
 
 
+def test_a_court_may_be_promised_a_while_that_is_no_longer_than_the_page_holds():
+    day = {"revocable": "day", "revocable_on": TODAY + timedelta(days=60)}
+    ends = {"ends": "day", "expires_on": TODAY + timedelta(days=90)}
+    assert terms.complete("court-referral", replace(TERMS["court-referral"], **day, **ends), TODAY).revocable == "day"
+    assert "ends" in faults("court-referral", ends="treatment")
+    assert "revocable" in faults("court-referral", revocable="")
+    assert "revocable_on" in faults("court-referral", revocable="day")
+    assert "revocable_on" in faults("court-referral", **day, ends="day", expires_on=TODAY)
+    assert "revocable_on" in faults("court-referral", revocable="day", revocable_on=date(2030, 1, 1))
+    assert terms.complete("family", replace(MOTHER, **day), TODAY).revocable == "", "nobody else binds anybody"
+
+
 def test_whatever_is_shared_also_tells_that_the_person_comes_here():
     assert terms.complete("family", replace(MOTHER, kinds=("attendance",)), TODAY).kinds == ("presence", "attendance")
     notes = terms.complete("counseling-notes", replace(TERMS["counseling-notes"], kinds=()), TODAY)

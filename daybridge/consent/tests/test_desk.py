@@ -7,8 +7,8 @@ from django.urls import reverse
 
 from daybridge.access.rules import Role
 from daybridge.audit.models import Entry
-from daybridge.consent import actions, gate
-from daybridge.consent.models import Consent, Disclosure
+from daybridge.consent import actions
+from daybridge.consent.models import Disclosure
 from daybridge.consent.rules.desk import KINDS, Call
 from daybridge.consent.tests import factories
 from daybridge.kit.errors import NotAllowed
@@ -75,15 +75,16 @@ def test_the_name_may_be_said_as_people_say_it(client, agreed, by, now, name):
 
 
 def test_taken_back_or_past_its_day_is_neither(client, agreed, users, by, now):
-    Consent.objects.filter(pk=agreed.pk).update(expires_on=now.date())
+    intake = users[Role.INTAKE]
+    actions.revoke(consent_id=agreed.id, reason="", by=intake, at=now)
+    assert not ask(by, now).may_say
+    factories.signed(client, "family", by=intake, at=now, ends="day", expires_on=now.date())
     assert ask(by, now).until == now.date()
     assert not ask(by, now + timedelta(days=1)).may_say
-    actions.revoke(consent_id=agreed.id, reason="", by=users[Role.INTAKE], at=now)
-    assert not ask(by, now).may_say
 
 
-def test_a_code_word_must_be_said_when_the_client_chose_one(client, agreed, by, now):
-    Consent.objects.filter(pk=agreed.pk).update(code_word=gate.code_word("blue heron", client.id))
+def test_a_code_word_must_be_said_when_the_client_chose_one(client, users, by, now):
+    factories.signed(client, "family", by=users[Role.INTAKE], at=now, code_word="blue heron")
     assert not ask(by, now).may_say
     assert not ask(by, now, code_word="gray heron").may_say
     assert ask(by, now, code_word="Blue heron ").may_say

@@ -11,6 +11,8 @@ from daybridge.audit.models import Entry
 from daybridge.consent import actions, gate, queries
 from daybridge.consent.rules import Recipient, Request
 from daybridge.consent.tests import factories
+from daybridge.episodes import actions as episodes
+from daybridge.episodes.rules import EpisodeState
 from daybridge.kit.errors import IllegalMove, Refused
 from daybridge.people.tests import factories as people
 
@@ -133,3 +135,98 @@ def test_renewals_cost_the_same_for_one_and_for_twenty(site, by, now, django_ass
         factories.signed(one, "family", by=by, at=now, ends="day", expires_on=now.date())
     with django_assert_max_num_queries(8):
         assert len(queries.renewals_due(by=by, at=now)) == 20
+
+
+# A yes that ends with care
+
+
+def leave(client, by, at):
+    stay = client.episodes.open().get()
+    return episodes.move(episode_id=stay.id, to=EpisodeState.DISCHARGED, reason="done", by=by, at=at)
+
+
+def come(client, by, at):
+    return episodes.open_episode(client_id=client.id, level="IOP", on=at.date(), by=by, at=at)
+
+
+def test_leaving_ends_what_was_to_end_with_care_at_once_and_the_night_writes_it_down(client, by, now):
+    come(client, by, now)
+    with_care, dated = (factories.signed(client, form, by=by, at=now) for form in ("family", "part2-tpo"))
+    leave(client, by, now + timedelta(hours=1))
+    after = now + timedelta(hours=2)
+    assert "has happened" in gate.weigh(client=client, request=TO_MOTHER, at=after).withheld[0].reason
+    assert not may_know(client, by, now), "a clock set back opens nothing"
+    shared = queries.shared(client_id=client.id, language="en", at=after, by=by)
+    assert [line.form for line in shared.ended] == ["family"]
+    assert actions.expire_due(by=NIGHT_SHIFT, at=after) == 0, "the day is not over: they may come back today"
+    assert actions.expire_due(by=NIGHT_SHIFT, at=now + timedelta(days=1)) == 1
+    assert actions.expire_due(by=NIGHT_SHIFT, at=now + timedelta(days=1)) == 0
+    with_care.refresh_from_db()
+    assert (with_care.status, factories.event(with_care).how) == ("expired", "by event")
+    dated.refresh_from_db()
+    assert dated.status == "active"
+
+
+def test_another_level_of_care_on_the_same_day_is_no_end(client, by, now):
+    come(client, by, now)
+    factories.signed(client, "family", by=by, at=now)
+    leave(client, by, now + timedelta(hours=1))
+    come(client, by, now + timedelta(hours=2))
+    assert may_know(client, by, now + timedelta(hours=3))
+    assert actions.expire_due(by=NIGHT_SHIFT, at=now + timedelta(days=2)) == 0
+
+
+def test_coming_back_later_does_not_bring_an_old_yes_back_and_a_new_one_holds(client, by, now):
+    come(client, by, now)
+    factories.signed(client, "family", by=by, at=now)
+    leave(client, by, now + timedelta(hours=1))
+    later = now + timedelta(days=40)
+    come(client, by, later)
+    assert not may_know(client, by, later)
+    factories.signed(client, "family", by=by, at=later)
+    assert may_know(client, by, later)
+
+
+# A court that was promised a while (42 CFR 2.35)
+
+
+def court(client, by, now, **changed):
+    return factories.signed(client, "court-referral", by=by, at=now, **changed)
+
+
+TO_COURT = Request(
+    recipient=Recipient("authority", "County Probation"), purpose="referrer", kinds=("attendance", "notes"), what="x"
+)
+
+
+def test_until_the_day_it_was_promised_for_it_cannot_be_taken_back_and_then_it_can(client, by, now):
+    day = now.date() + timedelta(days=30)
+    ends = {"ends": "day", "expires_on": day + timedelta(days=30)}
+    consent = court(client, by, now, revocable="day", revocable_on=day, **ends)
+    with pytest.raises(Refused, match="cannot be taken back yet"):
+        actions.revoke(consent_id=consent.id, reason="", how="tapped", by=factories.guest(client), at=now)
+    line = queries.shared(client_id=client.id, language="en", at=now, by=by).stands[0]
+    assert line.bound == f"Cannot be taken back before {day:%B} {day.day}, {day.year}."
+    clearance = gate.clear(client=client, request=TO_COURT, by=by, at=now)
+    assert clearance.kinds == ("attendance",)
+    assert "only for official duties in that matter (42 CFR 2.35(d))" in clearance.scope[0]
+    then = now + timedelta(days=30)
+    assert queries.shared(client_id=client.id, language="es", at=then, by=by).stands[0].bound == ""
+    assert actions.revoke(consent_id=consent.id, reason="", by=by, at=then).status == "revoked"
+
+
+def test_when_the_case_is_decided_it_ends(client, by, now):
+    consent = court(client, by, now)
+    with pytest.raises(Refused, match="cannot be taken back yet"):
+        actions.revoke(consent_id=consent.id, reason="", by=by, at=now + timedelta(days=400))
+    assert "before my case is decided" in consent.text
+    assert actions.happened(consent_id=consent.id, by=by, at=now).status == "expired"
+    free = court(client, by, now, revocable="any")
+    assert actions.revoke(consent_id=free.id, reason="", by=by, at=now).status == "revoked"
+
+
+def test_what_is_different_about_it_is_told_before_signing(client, by, now):
+    draft = factories.draft(client, "court-referral", by=by, at=now, language="es")
+    page = queries.draft_page(consent_id=draft.id, language="es", at=now, by=by)
+    assert page.bound == "No se puede retirar antes de que se decida el caso."
+    assert any("No puedo retirar" in part.words for passage in page.sheet.passages for part in passage.parts)

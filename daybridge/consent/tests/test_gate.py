@@ -159,9 +159,9 @@ def test_a_subpoena_alone_is_refused_and_the_refusal_is_kept(client, by, now):
 
 def test_a_clock_set_back_does_not_bring_a_last_day_back(client, by, now):
     yesterday = now - timedelta(days=1)
-    consent = factories.signed(client, "family", by=by, at=yesterday - timedelta(days=1))
+    signed_at = yesterday - timedelta(days=1)
+    factories.signed(client, "family", by=by, at=signed_at, ends="day", expires_on=yesterday.date())
     gate.clear(client=client, request=OWN, by=by, at=now)
-    type(consent).objects.filter(pk=consent.pk).update(expires_on=yesterday.date(), expires_event="")
     assert not gate.weigh(client=client, request=TO_MOTHER, at=yesterday).ok
     Disclosure.objects.all().delete()
     assert gate.weigh(client=client, request=TO_MOTHER, at=yesterday).ok

@@ -72,7 +72,7 @@ def test_what_was_chosen_stands_in_the_words(form, language):
     text = written(form, language)
     assert "Ana Vega (mother)" in text
     assert "2026-09-01" in text
-    assert ("case 26-118" in text) == (form == "legal-proceeding")
+    assert ("case 26-118" in text) == (form in ("legal-proceeding", "court-referral"))
     assert ("- Lakeside Clinic\n- Dr. Omar Haddad" in text) == (form == "intermediary")
     if form != "counseling-notes":
         assert f"- {phrases.kind('schedule', language)}\n- {phrases.kind('attendance', language)}" in text

@@ -180,3 +180,30 @@ def test_every_problem_is_listed_not_only_the_first():
     with pytest.raises(BadInput) as bad:
         written.history({"consents": [{"id": 7, "kind": "x"}], "events": [{}]})
     assert len(bad.value.problems) == 4
+
+
+COURT = {
+    "id": "c1", "kind": "court-referral", "signed_at": "2026-03-02T10:30:00-05:00",
+    "recipient": {"type": "authority", "name": "County Probation"}, "kinds": ["attendance", "tests"],
+    "expires_on": "2026-09-30", "revocable_on": "2026-06-01",
+}  # fmt: skip
+
+
+def to_court(at):
+    return {"at": at, "recipient": "County Probation", "purpose": "referrer", "kinds": ["attendance", "notes"]}
+
+
+@pytest.mark.parametrize(
+    ("more", "taken_back", "leaves"),
+    [
+        ({}, "2026-03-04", True), ({}, "2026-06-01", False), ({"revocable_on": None}, "2026-03-04", False),
+        ({"revocable_on": None, "revocable_event": "final-disposition"}, "2026-03-04", True),
+        ({"kind": "named-recipient", "purposes": ["referrer"]}, "2026-03-04", False), ({"intact": False}, None, False),
+        ({"expires_on": None}, None, False),
+    ],
+)  # fmt: skip
+def test_a_court_that_was_promised_a_while_is_kept_to_it_and_nobody_else(run, more, taken_back, leaves):
+    events = [{"type": "revoked", "consent": "c1", "at": f"{taken_back}T09:00:00-05:00"}] if taken_back else []
+    history = {"consents": [COURT | more], "events": events}
+    code, told, _ = run(history, to_court("2026-06-02T09:00:00-05:00"), "--json")
+    assert (code, told["allowed"]) == ((0, ["attendance"]) if leaves else (1, []))

@@ -4,13 +4,11 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
-from zoneinfo import ZoneInfo
 
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.consent import gate
 from daybridge.consent.models import Consent
-from daybridge.consent.rules.standing import is_in_force
 from daybridge.people import reach
 from daybridge.people.models import Client
 from daybridge.portal.models import Pass
@@ -80,12 +78,10 @@ def _row(one: Pass, at: datetime) -> PassRow:
 
 
 def _chosen(client: Client, at: datetime) -> tuple[Chosen, ...]:
-    local = at.astimezone(ZoneInfo(client.site.timezone))
     found = Consent.objects.in_force().filter(client=client, kind__in=PERSONAL).order_by("recipient_name")
-    return tuple(
-        Chosen(one.id, one.recipient_name, one.recipient_relation)
-        for one in found if is_in_force(gate.as_given(one), local)
-    )  # fmt: skip
+    rows = list(found.select_related("client__site").prefetch_related("signatures"))
+    held = gate.holding(rows, at)
+    return tuple(Chosen(one.id, one.recipient_name, one.recipient_relation) for one in rows if one.id in held)
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from django.test import Client as Browser
 from django.urls import reverse
 
 from daybridge.consent.models import Consent
+from daybridge.consent.tests import factories as consents
 from daybridge.people.models import Client
 from daybridge.portal import actions
 from daybridge.portal.models import Pass
@@ -34,10 +35,8 @@ def visit(path: str, phone: str = "own") -> Browser:
 
 def agreed(of: Client, kinds=(), *, at: datetime, **fields) -> Consent:
     """A consent in force that names the mother; `sensitivities`, `kind`, `status` and terms may differ."""
-    defaults = {
-        "kind": "family", "form": "family@2026.1", "language": "en", "text": "# Yes\n", "text_hash": "0" * 64,
-        "recipient_type": "person", "recipient_name": "Maria Delgado", "recipient_relation": "mother",
-        "purposes": ["family"], "status": "active", "signed_at": at, "signer_name": "Rosa", "signer_relation": "self",
-        "signature_kind": "typed", "signature": "Rosa",
+    mother = {
+        "kind": "family", "recipient_type": "person", "recipient_name": "Maria Delgado", "recipient_relation": "mother",
+        "purposes": ["family"],
     }  # fmt: skip
-    return Consent.objects.create(client=of, kinds=[str(kind) for kind in kinds], **defaults | fields)
+    return consents.stored(of, at=at, kinds=[str(kind) for kind in kinds], **mother | fields)

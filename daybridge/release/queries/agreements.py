@@ -7,7 +7,8 @@ from uuid import UUID
 from django.utils.translation import gettext as _
 
 from daybridge.consent import gate, phrases, records
-from daybridge.consent.rules import TPO, Given, is_in_force, kinds_of, purposes_of
+from daybridge.consent.rules import TPO, Given, kinds_of, purposes_of
+from daybridge.consent.rules.standing import held
 from daybridge.people.models import Client
 from daybridge.release.queries import within
 from daybridge.release.rules import MADE
@@ -51,11 +52,9 @@ def agreed(*, client_id: UUID, consent_id: UUID, by, at: datetime) -> Agreed:
 
 def in_force(client: Client, at: datetime) -> list[Given]:
     """Those that name somebody, or care, payment and operations, and something a paper can be made of."""
-    local = records.local(client, at)
-    history = gate.known(client=client, at=at)
+    standing = held(gate.known(client=client, at=at), records.local(client, at))
     return [
-        one for one in history.consents
-        if is_in_force(one, local) and (one.kind == TPO or one.recipient.type) and set(MADE) & set(kinds_of(one))
+        one for one in standing if (one.kind == TPO or one.recipient.type) and set(MADE) & set(kinds_of(one))
     ]  # fmt: skip
 
 
