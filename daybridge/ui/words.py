@@ -55,6 +55,12 @@ WORDS: dict[str, Word] = {
     "placed": Word(_("Placed"), "calendar-check", "ok"),
     "unplaced": Word(_("Not placed yet"), "calendar-clock", "wait"),
     "released": Word(_("Released"), "undo-2", "quiet"),
+    # a week that is worked out
+    "solving": Word(_("Being worked out"), "hourglass", "info"),
+    "published": Word(_("In force"), "calendar-check", "ok"),
+    "discarded": Word(_("Thrown away"), "circle-slash", "quiet"),
+    "stale": Word(_("Out of date"), "triangle-alert", "wait"),
+    "undone": Word(_("Taken back"), "undo-2", "quiet"),
     # a place on the roll
     "expected": Word(_("Expected"), "circle", "quiet"),
     "present": Word(_("Present"), "check", "ok"),
