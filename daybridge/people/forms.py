@@ -48,6 +48,10 @@ class PostForm(forms.Form):
     caseload_max = forms.IntegerField(
         label=_("Clients at most"), min_value=0, max_value=200, initial=20, help_text=_("As primary counselor.")
     )
+    gender = forms.ChoiceField(
+        label=_("Gender"), required=False, choices=list(rules.GENDERS.items()),
+        help_text=_("Asked only where a group is for women or for men."),
+    )  # fmt: skip
     languages = forms.MultipleChoiceField(
         label=_("Languages"), choices=LANGUAGES, widget=forms.CheckboxSelectMultiple, initial=["en"]
     )
@@ -90,7 +94,7 @@ class PostForm(forms.Form):
         ]
         return rules.Post(
             title=clean["title"], credential=clean["credential"], credential_until=clean["credential_until"],
-            languages=tuple(clean["languages"]), caseload_max=clean["caseload_max"],
+            languages=tuple(clean["languages"]), gender=clean["gender"], caseload_max=clean["caseload_max"],
             hours=tuple((number, _minute(start), _end(end)) for number, start, end in stretches if end is not None),
         )  # fmt: skip
 
@@ -101,9 +105,9 @@ def initial(post: rules.Post | None) -> dict[str, Any]:
     seen: dict[int, int] = {}
     for number, start, end in post.hours if post else USUAL:
         part = seen[number] = seen.get(number, 0) + 1
-        shown |= {f"from{number}{part}": _time(start), f"to{number}{part}": _time(end)}
+        shown |= {f"from{number}{part}": clock_of(start), f"to{number}{part}": clock_of(end)}
     if post:
-        names = ("title", "credential", "credential_until", "caseload_max", "languages")
+        names = ("title", "credential", "credential_until", "caseload_max", "languages", "gender")
         shown |= {name: getattr(post, name) for name in names}
     return shown
 
@@ -122,7 +126,8 @@ def _end(at: time) -> int:
     return _minute(at) or 24 * 60
 
 
-def _time(minute: int) -> time:
+def clock_of(minute: int) -> time:
+    """A minute after midnight as a time; the end of the day is midnight."""
     return time(minute // 60 % 24, minute % 60)
 
 

@@ -2,11 +2,21 @@
 
 from django.urls import path
 
-from daybridge.people.views import guarding, papers, posts, teams
+from daybridge.people.views import guarding, mine, papers, posts, teams
 
 app_name = "people"
 urlpatterns = [
     path("staff/<uuid:user_id>/", posts.post, name="post"),
+    path("staff/<uuid:user_id>/credential/", posts.licence, name="licence"),
+    path("staff/<uuid:user_id>/credential/out/", posts.licence_drop, name="licence_drop"),
+    path("staff/<uuid:user_id>/away/", posts.away, name="away"),
+    path("staff/<uuid:user_id>/back/", posts.back, name="back"),
+    path("staff/<uuid:user_id>/supervisor/", posts.supervisor, name="supervisor"),
+    path("staff/<uuid:user_id>/stand-in/", posts.stand_in, name="stand_in"),
+    path("staff/<uuid:user_id>/stand-in/out/", posts.stand_in_end, name="stand_in_end"),
+    path("mine/", mine.mine, name="mine"),
+    path("mine/away/", mine.away, name="mine_away"),
+    path("mine/back/", mine.back, name="mine_back"),
     path("clients/<uuid:client_id>/documents/", papers.documents, name="documents"),
     path("clients/<uuid:client_id>/documents/keep/", papers.keep, name="document_keep"),
     path("documents/<uuid:document_id>/", papers.document, name="document"),

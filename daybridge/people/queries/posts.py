@@ -73,6 +73,7 @@ class PostPage:
     roles: str
     caseload: int
     post: rules.Post | None
+    zone: str = ""
     staff_id: UUID | None = None
     credentials: tuple["Paper", ...] = ()
     leaves: tuple["Away", ...] = ()
@@ -151,13 +152,13 @@ def mine(*, by, at: datetime) -> PostPage | None:
 
 def _page(user: User, site: Site, roles: str, staff: Staff | None, at: datetime) -> PostPage:
     if staff is None:
-        return PostPage(user.id, site.id, site.name, user.name, roles, 0, None)
+        return PostPage(user.id, site.id, site.name, user.name, roles, 0, None, site.timezone)
     carried = staff.caseload.filter(role=rules.PRIMARY, until=None).count()
     others = Staff.objects.filter(site=site, user__is_active=True).exclude(pk=staff.pk).select_related("user")
     others = others.order_by("user__name", "id")
     named = set(staff.stand_ins.values_list("staff_id", flat=True))
     return PostPage(
-        user.id, site.id, site.name, user.name, roles, carried, _post(staff), staff.id,
+        user.id, site.id, site.name, user.name, roles, carried, _post(staff), site.timezone, staff.id,
         credentials=_papers(staff, rules.day_at(site.timezone, at)), leaves=_leaves(staff, at),
         supervisor=staff.supervisor_id,
         supervises=tuple(one.name for one in others if one.supervisor_id == staff.pk),

@@ -17,10 +17,21 @@ from daybridge.attendance.queries import week_hours
 from daybridge.attendance.rules import BOOK, Hours
 from daybridge.ui.addresses import address
 from daybridge.ui.charts import hour_words
-from daybridge.watch.queries import asked, promises
+from daybridge.watch.queries import asked, changes, promises
 from daybridge.watch.queries.rows import Item, Section
 from daybridge.watch.queries.scope import LOOK_BACK, Person, Scope
-from daybridge.watch.rules import CALLS, HOURS, MOST, NOTES, PRIVACY, PURGES, RENEWALS, WAITING
+from daybridge.watch.rules import (
+    CALLS,
+    CREDENTIALS,
+    HOURS,
+    LIVES,
+    MOST,
+    NOTES,
+    PRIVACY,
+    PURGES,
+    RENEWALS,
+    WAITING,
+)
 
 
 def calls(scope: Scope) -> Section | None:
@@ -176,5 +187,5 @@ ACTS: dict[str, Callable[[], str]] = {
 
 LISTS: dict[str, Callable[[Scope], Section | None]] = {
     CALLS: calls, NOTES: notes, HOURS: hours, WAITING: waiting, PRIVACY: promises.privacy, RENEWALS: promises.renewals,
-    PURGES: promises.purges,
+    PURGES: promises.purges, LIVES: changes.lives, CREDENTIALS: changes.credentials,
 }  # fmt: skip

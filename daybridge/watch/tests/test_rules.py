@@ -1,11 +1,25 @@
 """Which lists a role's Today shows."""
 
 from daybridge.access.rules import Role
-from daybridge.watch.rules import CALLS, HOURS, NOTES, ORDER, PRIVACY, PURGES, RENEWALS, WAITING, lists_for
+from daybridge.watch.rules import (
+    CALLS,
+    CREDENTIALS,
+    HOURS,
+    LIVES,
+    NOTES,
+    ORDER,
+    PRIVACY,
+    PURGES,
+    RENEWALS,
+    WAITING,
+    lists_for,
+)
 
 
 def test_two_roles_see_each_list_once_in_the_first_roles_order():
-    assert lists_for(frozenset({Role.COUNSELOR, Role.DIRECTOR})) == (HOURS, WAITING, NOTES, CALLS, PURGES, RENEWALS)
+    assert lists_for(frozenset({Role.COUNSELOR, Role.DIRECTOR})) == (
+        HOURS, WAITING, NOTES, CALLS, LIVES, CREDENTIALS, PURGES, RENEWALS,
+    )  # fmt: skip
 
 
 def test_roles_without_clients_see_no_client_lists():
