@@ -1,7 +1,7 @@
 """The rules of the program: what is offered, who leads, for whom, days off, courses, the library, templates. Pure."""
 
 from daybridge.program.rules.audience import Attendee, Audience, age, fits, narrowed
-from daybridge.program.rules.curriculum import lesson_at, moved, out_of_order
+from daybridge.program.rules.curriculum import Meeting, lesson_at, moved, out_of_order
 from daybridge.program.rules.groups import (
     BOOK,
     LICENSED,
@@ -42,10 +42,10 @@ from daybridge.program.rules.templates import Course, Laid, Leader, Place, Plan,
 
 __all__ = [
     "BOOK", "FEATURES", "FOCUSES", "GENDERS", "LARGE", "LICENSED", "MODALITIES", "PARTS_OF_DAY", "POPULATIONS",
-    "STARTER", "Attendee", "Audience", "Category", "Course", "Entry", "Holiday", "Laid", "Leader", "NewClosure",
-    "NewGroup", "NewRoom", "NewRoomClosure", "NewTopic", "NewTrack", "NewWindow", "OutlineStep", "Phase", "Place",
-    "Plan", "Setting", "Slot", "Span", "Standing", "Step", "Template", "Text", "WindowKind", "age", "blocks",
-    "check_end", "check_group", "clock", "fits", "holidays", "largest", "lay", "lesson_at", "library", "matching",
-    "may_lead", "moved", "narrowed", "out_of_order", "overlaps", "part_of_plan", "steps", "templates",
-    "works_during",
+    "STARTER", "Attendee", "Audience", "Category", "Course", "Entry", "Holiday", "Laid", "Leader", "Meeting",
+    "NewClosure", "NewGroup", "NewRoom", "NewRoomClosure", "NewTopic", "NewTrack", "NewWindow", "OutlineStep",
+    "Phase", "Place", "Plan", "Setting", "Slot", "Span", "Standing", "Step", "Template", "Text", "WindowKind",
+    "age", "blocks", "check_end", "check_group", "clock", "fits", "holidays", "largest", "lay", "lesson_at",
+    "library", "matching", "may_lead", "moved", "narrowed", "out_of_order", "overlaps", "part_of_plan", "steps",
+    "templates", "works_during",
 ]  # fmt: skip

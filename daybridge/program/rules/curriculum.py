@@ -1,18 +1,28 @@
 """A course of topics: its order, and which lesson a week has. Pure."""
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
 
 
-def lesson_at(count: int, since: date, week: date) -> int | None:
-    """The place (from 0) of the lesson that a group meeting since `since` has in the week of `week`.
+@dataclass(frozen=True, slots=True)
+class Meeting:
+    """Which of a course's meetings of a week this is: the first (0) of how many; the course began on `since`."""
+
+    since: date
+    place: int = 0
+    meetings: int = 1
+
+
+def lesson_at(count: int, meeting: Meeting, week: date) -> int | None:
+    """The place (from 0) of the lesson that a meeting of a course of `count` lessons has in the week of `week`.
 
     Weeks are counted from Monday to Monday; after the last lesson the course begins again. None before the first week
     or for a course without lessons.
     """
-    weeks = (_monday(week) - _monday(since)).days // 7
-    return weeks % count if count and weeks >= 0 else None
+    weeks = (_monday(week) - _monday(meeting.since)).days // 7
+    return (weeks * meeting.meetings + meeting.place) % count if count and weeks >= 0 else None
 
 
 def out_of_order(lessons: Sequence[UUID], needs: Mapping[UUID, Sequence[UUID]]) -> tuple[tuple[UUID, UUID], ...]:

@@ -9,6 +9,7 @@ from daybridge.kit import rulebook
 from daybridge.kit.decisions import Decision, Finding
 from daybridge.kit.errors import Refused
 from daybridge.kit.rulebook import Rulebook
+from daybridge.people.rules import Held, leads_as
 from daybridge.program.rules.offer import LARGE, NewGroup, Span
 
 BOOK = rulebook.load(Path(__file__).parents[1] / "rulebook.toml")
@@ -26,8 +27,7 @@ class Setting:
     category: str
     credentials: Sequence[str]
     room_seats: int
-    credential: str
-    credential_until: date | None
+    held: Sequence[Held]
     lead_hours: Sequence[Span]
     room_taken: Sequence[Span]
     lead_taken: Sequence[Span]
@@ -71,7 +71,7 @@ def check_group(group: NewGroup, setting: Setting, book: Rulebook = BOOK) -> Dec
     """
     span = Span(group.weekday, group.start_minute, group.start_minute + group.minutes)
     most = largest(setting.category, book)
-    leads = may_lead(setting.credentials, setting.credential, setting.credential_until, group.since)
+    leads = leads_as(setting.credentials, setting.held, group.since)
     found = [
         (group.max_size > most, "size", f"A group of this kind holds at most {most} people.", "PROGRAM-1"),
         (group.min_size < book.number("PROGRAM-2"), "small", "A group needs at least two people.", "PROGRAM-2"),

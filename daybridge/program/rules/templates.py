@@ -13,7 +13,8 @@ from pathlib import Path
 from typing import Any
 from uuid import UUID
 
-from daybridge.program.rules.groups import largest, may_lead, overlaps, works_during
+from daybridge.people.rules import Held, leads_as
+from daybridge.program.rules.groups import largest, overlaps, works_during
 from daybridge.program.rules.library import Entry, library
 from daybridge.program.rules.offer import NewTrack, Phase, Span
 
@@ -84,15 +85,15 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Leader:
-    """Somebody of a site who may lead: credential, hours, and when they lead already."""
+    """Somebody of a site who may lead: what they hold, when they work, when they lead. A low rank goes first."""
 
     id: UUID
     name: str
-    credential: str
-    until: date | None
+    held: tuple[Held, ...]
     hours: tuple[Span, ...]
     languages: tuple[str, ...] = ()
     taken: tuple[Span, ...] = ()
+    rank: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,8 +142,8 @@ def lay(
     """The template's groups with a room and a lead each, as far as the site has them.
 
     In the order of the week; a slot takes the smallest free room that holds the track's seats (else the largest free
-    one, and a smaller group), and whoever may lead it and is free then: somebody who speaks the language, then who
-    leads least.
+    one, and a smaller group), and whoever may lead it and is free then: somebody who speaks the language, of a low
+    rank, who leads least.
     Source: PROGRAM-1 to PROGRAM-3, PROGRAM-7, the credential rule.
     """
     used_rooms: dict[UUID, list[Span]] = {one.id: list(one.taken) for one in rooms}
@@ -176,11 +177,13 @@ def _lead(
         one for one in leaders
         if _may(entry, one, since) and works_during(slot.span, one.hours) and not overlaps(slot.span, used[one.id])
     ]  # fmt: skip
-    return min(able, key=lambda one: (language not in one.languages, len(used[one.id]), one.name), default=None)
+    return min(
+        able, key=lambda one: (language not in one.languages, one.rank, len(used[one.id]), one.name), default=None
+    )
 
 
 def _may(entry: Entry, one: Leader, since: date) -> bool:
-    return may_lead(entry.credentials, one.credential, one.until, since)
+    return leads_as(entry.credentials, one.held, since)
 
 
 def _reasons(

@@ -6,7 +6,7 @@ from uuid import uuid4
 import pytest
 
 from daybridge.kit.errors import Refused
-from daybridge.people.rules import CREDENTIALS
+from daybridge.people.rules import CREDENTIALS, Held
 from daybridge.program import rules
 from daybridge.program.rules import NewGroup, Setting, Span, Standing, Step
 
@@ -30,7 +30,7 @@ def group(**fields) -> NewGroup:
 
 def setting(**fields) -> Setting:
     defaults = {
-        "category": "skills", "credentials": ["LPC"], "room_seats": 12, "credential": "LPC", "credential_until": None,
+        "category": "skills", "credentials": ["LPC"], "room_seats": 12, "held": [Held("LPC", None)],
         "lead_hours": [Span(0, 480, 1260)], "room_taken": [], "lead_taken": [],
     }  # fmt: skip
     return Setting(**defaults | fields)
@@ -41,7 +41,7 @@ def setting(**fields) -> Setting:
     [({}, {}, None), ({"max_size": 13}, {"room_seats": 20}, "size"),
      ({"max_size": 20}, {"room_seats": 20, "category": "education"}, None),
      ({"min_size": 1}, {}, "small"), ({"max_size": 3, "min_size": 4}, {}, "order"), ({}, {"room_seats": 9}, "room"),
-     ({}, {"credential": "LADC"}, "credential"), ({}, {"lead_hours": [Span(0, 600, 1260)]}, "hours"),
+     ({}, {"held": [Held("LADC", None)]}, "credential"), ({}, {"lead_hours": [Span(0, 600, 1260)]}, "hours"),
      ({}, {"room_taken": [Span(0, 600, 660)]}, "room-taken"), ({}, {"room_taken": [Span(0, 630, 660)]}, None),
      ({}, {"lead_taken": [Span(0, 480, 541)]}, "lead-taken"), ({}, {"lead_taken": [Span(1, 480, 900)]}, None)],
 )  # fmt: skip
