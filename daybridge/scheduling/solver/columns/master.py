@@ -14,7 +14,8 @@ from daybridge.scheduling.solver.score import client_cost
 
 Costs = NDArray[np.float64]
 FINITE = 1e8
-"""A reduced cost no optimal column has."""
+"""A time limit above this is none."""
+SMALL, LOOSE = 1e-6, 0.02
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,6 +34,7 @@ class Master:
     board: Board
     columns: list[Column] = field(default_factory=list)
     known: set[tuple[str, Week]] = field(default_factory=set)
+    linked: set[tuple[str, str]] = field(default_factory=set)
     highs: highspy.Highs = field(default_factory=highspy.Highs)
     value: float = INFINITE
 
@@ -40,7 +42,6 @@ class Master:
         """Hand the rows and own variables to HiGHS."""
         board, highs = self.board, self.highs
         quiet(highs)
-        highs.setOptionValue("simplex_strategy", 4)
         for own in board.own:
             highs.addCol(own.cost, 0.0, own.high, 0, np.zeros(0, dtype=np.int32), np.zeros(0))
         for client in board.ground.ix.problem.clients:
@@ -54,11 +55,53 @@ class Master:
         if (client.id, week) in self.known:
             return False
         self.known.add((client.id, week))
-        column = Column(client, week, client_cost(self.board.ground.ix, client, week))
+        column = Column(client, week, self.cost(client, week))
         self.columns.append(column)
         index, weights = self.entries(column)
         self.highs.addCol(float(column.cost), 0.0, INFINITE, len(index), index, weights)
         return True
+
+    def cost(self, client: Client, week: Week) -> int:
+        """What a week costs by itself."""
+        return client_cost(self.board.ground.ix, client, week)
+
+    def forget(self) -> None:
+        """Let HiGHS go; columns and rows stay."""
+        self.highs.clear()
+
+    def tighten(self, most: int) -> int:
+        """Add rows x <= open where the fractional solution breaks them, the worst first; how many were added."""
+        values = np.array(self.highs.getSolution().col_value)
+        own, used = len(self.board.own), dict[tuple[str, str], float]()
+        for number in np.flatnonzero(values[own:] > SMALL):
+            column = self.columns[int(number)]
+            for one in column.week.sessions:
+                key = (column.client.id, one)
+                used[key] = used.get(key, 0.0) + float(values[own + number])
+        broken = [
+            (value - float(values[self.board.open[key[1]]]), key)
+            for key, value in used.items()
+            if key not in self.linked and value > float(values[self.board.open[key[1]]]) + LOOSE
+        ]
+        chosen = sorted(broken, reverse=True)[:most]
+        for _, key in chosen:
+            self._link(*key)
+        return len(chosen)
+
+    def _link(self, client_id: str, session_id: str) -> None:
+        """The client attends only if the session runs."""
+        is_open = self.board.open[session_id]
+        row = self.board.row(-INFINITE, 0, [(is_open, -1.0)])
+        self.board.pair_rows.setdefault((client_id, session_id), []).append((row, 1.0))
+        self.linked.add((client_id, session_id))
+        own = len(self.board.own)
+        mine = [
+            own + number
+            for number, column in enumerate(self.columns)
+            if column.client.id == client_id and session_id in column.week.sessions
+        ]
+        index = np.array([is_open, *mine], dtype=np.int32)
+        self.highs.addRow(-INFINITE, 0.0, len(index), index, np.array([-1.0, *([1.0] * len(mine))]))
 
     def entries(self, column: Column) -> tuple[NDArray[np.int32], Costs]:
         """Rows of HiGHS (clients first) and weights of a column."""
@@ -90,13 +133,13 @@ class Master:
     def bound(self, duals: Costs, least: list[float]) -> float:
         """A proven lower bound: rows at their duals, every client's cheapest week, own variables where cheapest."""
         total = float(self.board.constant) + sum(least)
-        reduced = np.array([own.cost for own in self.board.own])
+        reduced = np.array([own.cost for own in self.board.own], dtype=np.float64)
         for row, dual in zip(self.board.rows, duals, strict=True):
             if dual:
                 total += dual * (row.low if dual > 0 else row.high)
                 for var, weight in row.own:
                     reduced[var] -= dual * weight
-        high = np.array([own.high for own in self.board.own])
+        high = np.array([own.high for own in self.board.own], dtype=np.float64)
         return total + float((np.minimum(reduced, 0) * high).sum())
 
 

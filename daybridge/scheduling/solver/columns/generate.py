@@ -1,0 +1,131 @@
+"""Column generation: solve the master, price every client at smoothed duals, take the weeks that pay, until none does."""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+import numpy as np
+from numpy.typing import NDArray
+
+from daybridge.scheduling.solver.board import Week
+from daybridge.scheduling.solver.columns.lattice import TooWide
+from daybridge.scheduling.solver.columns.master import FINITE, Master, prices_at
+from daybridge.scheduling.solver.columns.pricing import Priced, Pricer, price, pricer
+from daybridge.scheduling.solver.columns.rows import lay_rows, living
+from daybridge.scheduling.solver.ground import Ground
+from daybridge.scheduling.solver.roster import Roster
+
+Costs = NDArray[np.float64]
+SMOOTH = 0.6
+"""Share of the best duals so far in the duals priced at."""
+WEEKS, LINKS, ROUNDS = 3, 400, 400
+NEAR = 2.0
+"""Rows x <= open are looked for once value and bound are so near (in percent of the value)."""
+TINY = 1e-6
+
+Stop = Callable[[], bool]
+
+
+@dataclass(slots=True)
+class Hunt:
+    """One problem's column generation, to be taken up again at any time."""
+
+    ground: Ground
+    master: Master
+    pricers: list[Pricer | None]
+    """One per client in order; None for a client with too many weeks to lay out."""
+    centre: Costs | None = None
+    bound: float = -FINITE
+    alpha: float = SMOOTH
+    done: bool = False
+    least: list[float] = field(default_factory=list)
+
+    @property
+    def is_whole(self) -> bool:
+        """Whether every client is priced exactly, without which there is no bound."""
+        return all(self.pricers)
+
+
+def prepare(ground: Ground, stop: Stop) -> Hunt | None:
+    """Lay out every client's weeks and the rows they share; None if stopped meanwhile."""
+    alive, problem = living(ground), ground.ix.problem
+    apart = {who for pair in problem.conflicts if pair.kind == "same_part" for who in (pair.a, pair.b)}
+    pricers: list[Pricer | None] = []
+    for client in problem.clients:
+        if stop():
+            return None
+        try:
+            pricers.append(pricer(ground, client, alive, client.id in apart))
+        except (TooWide, OverflowError):
+            pricers.append(None)
+    master = Master(lay_rows(ground, alive))
+    master.start()
+    for client in problem.clients:
+        master.add(client, Week())
+    return Hunt(ground, master, pricers)
+
+
+def reachable(hunt: Hunt) -> int:
+    """How many clients could reach their hours alone in an empty clinic; those not laid out count as able."""
+    return sum(1 for one in hunt.pricers if one is None or bool(one.reaching.any()))
+
+
+def feed(hunt: Hunt, rosters: Iterable[Roster]) -> None:
+    """Take the weeks of known rosters in."""
+    for roster in rosters:
+        for client in hunt.ground.ix.problem.clients:
+            hunt.master.add(client, roster.week(client.id))
+
+
+def generate(hunt: Hunt, stop: Stop, gap: float = 0.0) -> None:
+    """Go on until no week pays, the bound is within `gap` (a share) of the value, or stopped."""
+    for _ in range(ROUNDS):
+        if hunt.done or stop() or not hunt.master.solve(FINITE):
+            return
+        _round(hunt, gap)
+
+
+def _round(hunt: Hunt, gap: float) -> None:
+    clients, duals = hunt.master.duals()
+    added, least, links = 0, list[float](), _links(hunt)
+    duals = _padded(duals, len(hunt.master.board.rows))
+    centre = duals if hunt.centre is None else _padded(hunt.centre, len(duals))
+    priced_at = hunt.alpha * centre + (1 - hunt.alpha) * duals
+    for number, one in enumerate(hunt.pricers):
+        if one is not None:
+            priced = price(one, prices_at(hunt.master.board, one, priced_at))
+            least.append(priced.least)
+            added += _take(hunt, priced, (float(clients[number]), duals))
+    hunt.least = least
+    bound = hunt.master.bound(priced_at, least) if hunt.is_whole else -FINITE
+    if bound > hunt.bound or hunt.centre is None:
+        hunt.bound, hunt.centre = max(bound, hunt.bound), priced_at
+    if added == 0 and links == 0:
+        hunt.done = hunt.alpha < TINY
+        hunt.alpha = hunt.alpha / 2 if hunt.alpha > 0.1 else 0.0
+    hunt.done = hunt.done or (hunt.is_whole and links == 0 and hunt.master.value - hunt.bound <= max(0.5, gap * hunt.bound))
+
+
+def _links(hunt: Hunt) -> int:
+    """Rows x <= open, once the end is near."""
+    if hunt.master.value - hunt.bound > NEAR / 100 * abs(hunt.master.value) and hunt.is_whole:
+        return 0
+    return hunt.master.tighten(LINKS)
+
+
+def _padded(duals: Costs, length: int) -> Costs:
+    """Rows added since have no dual yet."""
+    return np.concatenate([duals, np.zeros(length - len(duals))])
+
+
+def _take(hunt: Hunt, priced: Priced, at: tuple[float, Costs]) -> int:
+    """Take the cheapest weeks that pay at the true duals."""
+    (client_dual, duals), added = at, 0
+    client, board = priced.pricer.client, hunt.master.board
+    for _, week in priced.best(WEEKS):
+        if (client.id, week) in hunt.master.known:
+            continue
+        reduced = hunt.master.cost(client, week) - client_dual
+        reduced -= sum(weight * duals[row] for row, weight in board.entries(client, week).items())
+        if reduced < -TINY:
+            added += hunt.master.add(client, week)
+    return added
