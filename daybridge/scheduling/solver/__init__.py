@@ -1,7 +1,15 @@
 """Weekly placement, pure: standard library and kit only. Import from here; the modules inside are its own business."""
 
 from daybridge.scheduling.solver.check import CheckReport, bookings, check
+from daybridge.scheduling.solver.explaining.changes import Change, change_from_json
+from daybridge.scheduling.solver.explaining.clash import Contradiction, explain_infeasible
+from daybridge.scheduling.solver.explaining.client import ClientExplanation, explain_client
+from daybridge.scheduling.solver.explaining.compare import Comparison, Figures, compare
+from daybridge.scheduling.solver.explaining.helps import Relaxation, what_if
 from daybridge.scheduling.solver.facts import Violation
+from daybridge.scheduling.solver.mending.events import Event, event_from_json
+from daybridge.scheduling.solver.mending.repair import repair, repairs
+from daybridge.scheduling.solver.mending.result import RepairResult
 from daybridge.scheduling.solver.model import (
     Appointment,
     Client,
@@ -32,9 +40,15 @@ from daybridge.scheduling.solver.validate import Issue, validate
 __all__ = [
     "CODES",
     "Appointment",
+    "Change",
     "CheckReport",
     "Client",
+    "ClientExplanation",
+    "Comparison",
     "Conflict",
+    "Contradiction",
+    "Event",
+    "Figures",
     "Frozen",
     "Issue",
     "Limits",
@@ -44,6 +58,8 @@ __all__ = [
     "Placement",
     "Problem",
     "Reason",
+    "Relaxation",
+    "RepairResult",
     "Requirement",
     "Result",
     "Room",
@@ -60,10 +76,18 @@ __all__ = [
     "Weights",
     "Window",
     "bookings",
+    "change_from_json",
     "check",
+    "compare",
+    "event_from_json",
+    "explain_client",
+    "explain_infeasible",
     "recommend",
+    "repair",
+    "repairs",
     "shortfall",
     "solve",
     "validate",
+    "what_if",
     "with_placement",
 ]
