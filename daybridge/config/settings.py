@@ -31,6 +31,7 @@ ROOMS = [
     "daybridge.admissions",
     "daybridge.scheduling",
     "daybridge.attendance",
+    "daybridge.reminders",
     "daybridge.notes",
     "daybridge.rights",
     "daybridge.keeping",

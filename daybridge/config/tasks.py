@@ -28,3 +28,4 @@ NIGHTLY_MINUTE = {
     "sweep-papers": 25,
     "backup": 30,
 }  # minutes after 3 a.m., the program's time
+OFTEN = {"daybridge.reminders.work.deliver": "*/5 * * * *"}  # what is called every few minutes

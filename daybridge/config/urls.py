@@ -23,6 +23,7 @@ urlpatterns = [
     path("program/", include("daybridge.program.urls")),
     path("week/", include("daybridge.scheduling.urls")),
     path("roll/", include("daybridge.attendance.urls")),
+    path("", include("daybridge.reminders.urls")),
     path("notes/", include("daybridge.notes.urls")),
     path("rights/", include("daybridge.rights.urls")),
     path("release/", include("daybridge.release.urls")),

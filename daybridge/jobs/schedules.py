@@ -18,6 +18,16 @@ def nightly(task: str) -> None:
     actions.ask(task=task, key=f"{task}:{now:%Y-%m-%d}", arguments=[], by=NIGHT_SHIFT, at=now)
 
 
+def often(cron_by_work: dict[str, str]) -> None:
+    """Have functions called at their times (cron expressions in UTC), without a job each: they guard themselves."""
+    for path, cron in cron_by_work.items():
+        if Schedule.objects.filter(name=path, func=path, cron=cron).exists():
+            continue
+        plan = {"func": path, "schedule_type": Schedule.CRON, "cron": cron}
+        plan["next_run"] = croniter(cron, timezone.now()).get_next(datetime)
+        Schedule.objects.update_or_create(name=path, defaults=plan)
+
+
 def keep(cron_by_task: dict[str, str]) -> None:
     """Make the nightly schedules be these (cron expressions in UTC); doing it again changes nothing."""
     for task, cron in cron_by_task.items():

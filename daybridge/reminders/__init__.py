@@ -1,0 +1,1 @@
+"""reminders: what people are told of their week outside the program: reminders, changes, calendar subscriptions."""
