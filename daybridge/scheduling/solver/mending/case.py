@@ -5,12 +5,14 @@ from dataclasses import dataclass, field, replace
 
 from daybridge.kit.errors import BadInput
 from daybridge.scheduling.solver import score
-from daybridge.scheduling.solver.check import Booking, bookings
+from daybridge.scheduling.solver.check import Booking, bookings, check
+from daybridge.scheduling.solver.facts import Violation
 from daybridge.scheduling.solver.index import Index, index
 from daybridge.scheduling.solver.mending import past, substitutes
 from daybridge.scheduling.solver.mending.damage import damage
 from daybridge.scheduling.solver.mending.effects import changed
 from daybridge.scheduling.solver.mending.events import FIELDS, Event, Moment
+from daybridge.scheduling.solver.mending.tolerance import tolerant
 from daybridge.scheduling.solver.model import Frozen, Problem, Schedule
 from daybridge.scheduling.solver.roster import Roster, roster_of, sizes
 from daybridge.scheduling.solver.sites import of_site, schedule_of_site
@@ -46,7 +48,10 @@ class Before:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """What a repair starts from. `whole` and `published` are as given; `old`, `part` and `new` are of one site.
+    """What a repair starts from. `whole` and `published` are as given; the rest is of one site.
+
+    `judged` is the problem after the event, `new` the same but tolerant of rules the published week breaks already
+    (`known`); `part` is what was published, `start` what is left of it.
 
     `about` is the client it happens to; `hit` lost bookings by it; `reached` had their hours before. `alone` fills
     with who could reach the hours in an empty clinic.
@@ -55,6 +60,8 @@ class Case:
     whole: Problem
     published: Schedule
     part: Schedule
+    judged: Problem
+    known: frozenset[Violation]
     new: Problem
     ix: Index
     start: Roster
@@ -75,17 +82,20 @@ def opened(problem: Problem, published: Schedule, event: Event, now: Moment) -> 
     """Everything there is to know before anybody is moved. Raises BadInput when things do not belong together."""
     old = problem if len(problem.sites) == 1 else of_site(problem, _site(problem, event))
     part = published if old is problem else schedule_of_site(old, published)
-    new, gone = changed(old, part, event, now)
-    ix, old_ix = index(new), index(old)
+    judged, gone = changed(old, part, event, now)
+    old_ix, weeks = index(old), roster_of(part)
+    new = tolerant(judged, old_ix, weeks)
+    ix = index(new)
     left = damage(ix, part, gone)
     start, displaced = substitutes.fill(ix, left.roster, left.vacant)
     about = frozenset({event.about} if "client" in FIELDS[event.kind] else ())
     hit = (left.hit | displaced) - about
-    weeks = roster_of(part)
     return Case(
         whole=problem,
         published=published,
         part=part,
+        judged=judged,
+        known=frozenset(check(old, replace(part, objective=None)).violations),
         new=new,
         ix=ix,
         start=start,
@@ -93,7 +103,7 @@ def opened(problem: Problem, published: Schedule, event: Event, now: Moment) -> 
         hit=hit,
         before=Before(frozenset(bookings(part) - gone), about | hit),
         reached=frozenset(c.id for c in old.clients if score.has_reached(old_ix, c, weeks.week(c.id))),
-        frozen=_frozen(problem, published, new, gone),
+        frozen=_frozen(problem, published, judged, gone),
     )
 
 
@@ -118,12 +128,12 @@ def _frozen(problem: Problem, published: Schedule, new: Problem, gone: frozenset
 def whole_problem(case: Case) -> Problem:
     """The whole problem after the event."""
     if len(case.whole.sites) == 1:
-        return case.new
-    clients, sessions = {c.id: c for c in case.new.clients}, {s.id: s for s in case.new.sessions}
-    staff = {f.id: f for f in case.new.staff}
+        return case.judged
+    clients, sessions = {c.id: c for c in case.judged.clients}, {s.id: s for s in case.judged.sessions}
+    staff = {f.id: f for f in case.judged.staff}
     return replace(
         case.whole,
-        clients=tuple({c.id: clients.get(c.id, c) for c in (*case.whole.clients, *case.new.clients)}.values()),
+        clients=tuple({c.id: clients.get(c.id, c) for c in (*case.whole.clients, *case.judged.clients)}.values()),
         sessions=tuple(sessions.get(s.id, s) for s in case.whole.sessions),
         staff=tuple(staff.get(f.id, f) for f in case.whole.staff),
         frozen=case.frozen,

@@ -45,7 +45,8 @@ class Short:
 
 @dataclass(frozen=True, slots=True)
 class RepairResult:
-    """The week after a repair; see solver/README.md. `unkept` are the rules this week breaks: commitments (H23).
+    """The week after a repair; see solver/README.md. `unkept` are the rules this week breaks and the
+    published one did not: commitments (H23).
 
     `others` counts people the event is not about, `others_bookings` theirs that went or came. `untouched` is the week
     that touches none of them, where this one does. `unreachable` cannot reach their hours even alone. `worse` had
@@ -122,14 +123,15 @@ def still_short(ix: Index, roster: Roster, concerned: Collection[str]) -> tuple[
 def answer(case: Case, roster: Roster, ring: int, untouched: Roster | None, began: float) -> RepairResult:
     """One answer in full. `untouched` is the roster that touches nobody else, if this one does."""
     part = schedule_of(case.ix, roster)
-    report, weeks = check(case.new, part), bookings(part)
+    report, weeks = check(case.judged, part), bookings(part)
+    broken = [v for v in report.violations if v not in case.known]
     moved = [row for row in weeks ^ case.before.bookings if row[1] not in case.own]
     own = frozenset(who for who in case.own if who in case.ix.clients)
     short = still_short(case.ix, roster, own)
     others = {str(row[1]) for row in moved}
     reached = set(report.reached)
     return RepairResult(
-        status="unmet" if report.violations else "repaired",
+        status="unmet" if broken else "repaired",
         schedule=_whole(case, part, report.objective),
         problem=whole_problem(case),
         changes=client_changes(case, part),
@@ -138,7 +140,7 @@ def answer(case: Case, roster: Roster, ring: int, untouched: Roster | None, bega
         others_bookings=len(moved),
         short=short,
         unreachable=tuple(one.client for one in short if case.alone.get(one.client) is False),
-        unkept=tuple((v.rule, *v.about) for v in report.violations),
+        unkept=tuple((v.rule, *v.about) for v in broken),
         worse=tuple(sorted(case.reached - case.own - reached)),
         untouched=_whole(case, schedule_of(case.ix, untouched), None) if untouched else None,
         ring=ring,
