@@ -2,12 +2,15 @@
 
 from datetime import date
 from typing import Any
+from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from daybridge.kit.periods import week_start
+from daybridge.kit.periods import Period, day_period, week_start
 from daybridge.plans.rules import Busy
+from daybridge.scheduling.moving import Where
 
 
 class WeekForm(forms.Form):
@@ -15,11 +18,17 @@ class WeekForm(forms.Form):
 
     first = forms.DateField(required=False)
     site = forms.UUIDField(required=False)
+    view = forms.CharField(required=False)
 
     def week(self, today: date, first_weekday: int) -> date:
         """The first day of the program week asked for, or of today's."""
         asked = self.cleaned_data.get("first") if self.is_valid() else None
         return week_start(asked or today, first_weekday)
+
+    def rows(self) -> str:
+        """How the rows are made: by room unless another way is asked for that there is."""
+        asked = self.cleaned_data.get("view") if self.is_valid() else ""
+        return asked if asked in ("room", "lead", "track", "client") else "room"
 
 
 class ReasonForm(forms.Form):
@@ -82,3 +91,46 @@ class ShiftForm(forms.Form):
         known = self.cleaned_data
         start, end = (known[name].hour * 60 + known[name].minute for name in ("start", "end"))
         return tuple(Busy(known["kind"], int(day), start, end) for day in known["days"])
+
+
+class MoveForm(forms.Form):
+    """Where a session goes; the lists are those of its site and week."""
+
+    day = forms.ChoiceField(label=_("Day"))
+    start = forms.TimeField(label=_("Begins at"), widget=forms.TimeInput({"type": "time", "step": 900}))
+    minutes = forms.IntegerField(label=_("Minutes"))
+    room = forms.ChoiceField(label=_("Room"))
+    lead = forms.ChoiceField(label=_("Led by"))
+
+    def __init__(self, *args: Any, days: Any, rooms: Any, people: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["day"].choices = days
+        self.fields["room"].choices, self.fields["lead"].choices = rooms, people
+
+    def where(self) -> Where:
+        """The wish."""
+        known = self.cleaned_data
+        return Where(
+            date.fromisoformat(known["day"]), known["start"].hour * 60 + known["start"].minute, known["minutes"],
+            UUID(known["room"]), UUID(known["lead"]),
+        )  # fmt: skip
+
+
+class AwayForm(forms.Form):
+    """Whom or what a site does without, on which days, perhaps only from a time on."""
+
+    about = forms.UUIDField()
+    on = forms.DateField(label=_("From"), widget=forms.DateInput({"type": "date"}))
+    until = forms.DateField(label=_("Through"), required=False, widget=forms.DateInput({"type": "date"}))
+
+    def clean(self) -> dict[str, Any]:
+        known = super().clean() or {}
+        if known.get("on") and known.get("until") and known["until"] < known["on"]:
+            self.add_error("until", _("The last day cannot be before the first."))
+        return known
+
+    def period(self, zone: ZoneInfo) -> Period:
+        """The days named, whole."""
+        known = self.cleaned_data
+        last = known.get("until") or known["on"]
+        return Period(day_period(known["on"], zone).start, day_period(last, zone).end)

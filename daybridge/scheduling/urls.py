@@ -3,12 +3,25 @@
 from django.urls import path
 
 from daybridge.scheduling import views
-from daybridge.scheduling.views import capacity, choosing, making_up
+from daybridge.scheduling.views import capacity, choosing, drafts, making_up, moving, repairs
 
 app_name = "scheduling"
 urlpatterns = [
     path("", views.week, name="week"),
     path("lay/", views.lay, name="lay"),
+    path("draft/", drafts.ask, name="ask"),
+    path("draft/<uuid:draft_id>/", drafts.draft, name="draft"),
+    path("draft/<uuid:draft_id>/progress/", drafts.progress, name="progress"),
+    path("draft/<uuid:draft_id>/take/", drafts.take, name="take"),
+    path("draft/<uuid:draft_id>/publish/", drafts.publish, name="publish"),
+    path("draft/<uuid:draft_id>/discard/", drafts.discard, name="discard"),
+    path("draft/<uuid:draft_id>/undo/", drafts.undo, name="undo"),
+    path("something-came-up/", repairs.something, name="something"),
+    path("something-came-up/away/", repairs.sick, name="sick"),
+    path("something-came-up/room/", repairs.shut, name="shut"),
+    path("client/<uuid:episode_id>/mend/", repairs.mend, name="mend"),
+    path("session/<uuid:session_id>/move/", moving.move, name="move"),
+    path("session/<uuid:session_id>/off/", repairs.off, name="off"),
     path("place/", views.place_all, name="place_all"),
     path("place/<uuid:episode_id>/", views.place, name="place"),
     path("client/<uuid:episode_id>/", views.client_week, name="client_week"),

@@ -2,10 +2,17 @@
 
 from daybridge.scheduling.queries.capacity import capacity
 from daybridge.scheduling.queries.client import client_week, proposal
+from daybridge.scheduling.queries.drafts import draft
+from daybridge.scheduling.queries.everybody import everybody
+from daybridge.scheduling.queries.happenings import happenings
 from daybridge.scheduling.queries.making_up import make_ups
+from daybridge.scheduling.queries.moving import moving
 from daybridge.scheduling.queries.options import choices
 from daybridge.scheduling.queries.session import session
 from daybridge.scheduling.queries.standing_in import stand_ins
 from daybridge.scheduling.queries.week import week
 
-__all__ = ["capacity", "choices", "client_week", "make_ups", "proposal", "session", "stand_ins", "week"]
+__all__ = [
+    "capacity", "choices", "client_week", "draft", "everybody", "happenings", "make_ups", "moving", "proposal",
+    "session", "stand_ins", "week",
+]  # fmt: skip

@@ -33,6 +33,9 @@ class Block:
     clash: str = ""
     is_new: bool = False
     status: str = ""
+    lead_id: UUID | None = None
+    minutes: int = 0
+    may_move: bool = False
 
 
 def look(kind: str, category: str) -> str:

@@ -11,7 +11,7 @@ from daybridge.audit import ledger
 from daybridge.people import reach
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.queries import blocks
-from daybridge.scheduling.rules import BOOKABLE, BookingState, SessionState
+from daybridge.scheduling.rules import BOOKABLE, BookingState, Service, SessionState
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +43,8 @@ class SessionPage:
     seats: int
     booked: tuple[Seat, ...]
     taken: int
+    may_move: bool
+    may_mend: bool
     may_cancel: bool
     may_restore: bool
     may_release: bool
@@ -74,11 +76,13 @@ def session(*, session_id: UUID, by: Any, at: datetime) -> SessionPage:
     )
     ledger.read_list("session.read", [seat.client_id for seat in seats], by=by, at=at, session=found.id)
     may_place = may(by, Permission.WEEK_PLACE, found)
+    is_ahead = found.status == SessionState.PLANNED and found.starts_at > at
     return SessionPage(
         id=found.id, title=found.title, kind=found.kind, look=blocks.look(found.kind, _category(found)),
         topic=found.topic.summary if found.topic else "", track=found.track.name if found.track else "",
         status=found.status, starts_at=found.starts_at, ends_at=found.ends_at, minutes=found.minutes,
         room=found.room.name, lead=found.lead.signature, seats=found.seats, booked=tuple(seats), taken=booked.count(),
+        may_move=may_place and is_ahead, may_mend=may_place and is_ahead and found.kind == Service.GROUP,
         may_cancel=may_place and found.status in BOOKABLE,
         may_restore=may_place and found.status == SessionState.CANCELLED,
         may_release=may_place and found.status in BOOKABLE, may_see_roll=may(by, Permission.ROLL_SEE, found),

@@ -1,27 +1,33 @@
 """The site's week: days by rooms, seats left, conflicts, what is not laid and who is not placed."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
 from django.db.models import Q
+from django.utils.translation import gettext as _
 
 from daybridge.access.gates import may
 from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.episodes.models import Episode
-from daybridge.kit.periods import week_period
+from daybridge.kit.periods import Period, week_period
+from daybridge.people import queries as people
 from daybridge.people import reach
+from daybridge.people import rules as people_rules
 from daybridge.people.models import Client
+from daybridge.program import queries as program
 from daybridge.program.models import WeeklyGroup
-from daybridge.program.rules import clock, may_lead
+from daybridge.program.rules import clock
 from daybridge.scheduling.models import Booking, Session
 from daybridge.scheduling.queries import blocks
 from daybridge.scheduling.queries.blocks import Block
-from daybridge.scheduling.rules import BookingState, Service, SessionState, clashes
+from daybridge.scheduling.queries.drafts import latest
+from daybridge.scheduling.rules import BOOKABLE, BookingState, DraftState, Service, SessionState, clashes
 from daybridge.scheduling.shortfalls import DAYS
 from daybridge.scheduling.weeks import days_of, meeting
 
@@ -31,10 +37,11 @@ FEW = 3  # seats left are told apart only when they are getting few; the count s
 
 @dataclass(frozen=True, slots=True)
 class Lane:
-    """One room on one day."""
+    """One row of one day: a room, a person who leads, or a track; sessions that overlap lie in rows of their own."""
 
     room: str
     blocks: tuple[Block, ...]
+    room_id: UUID | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +53,7 @@ class Day:
     lanes: tuple[Lane, ...]
     called_off: int
     now: tuple[str, str] | None
+    closed: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +80,10 @@ class WeekPage:
     gaps: tuple[Gap, ...]
     unplaced: int
     may_place: bool
+    view: str = "room"
+    draft: UUID | None = None
+    draft_state: str = ""
+    may_solve: bool = False
 
     @property
     def number(self) -> int:
@@ -79,8 +91,8 @@ class WeekPage:
         return self.first.isocalendar().week
 
 
-def week(*, site_id: UUID, first: date, by: Any, at: datetime) -> WeekPage:
-    """The week of a site within reach that begins on `first`. Raises Site.DoesNotExist out of reach.
+def week(*, site_id: UUID, first: date, view: str = "room", by: Any, at: datetime) -> WeekPage:
+    """The week of a site within reach that begins on `first`, its rows by VIEWS. Raises Site.DoesNotExist out of reach.
 
     The same number of queries for any number of sessions. Names of clients in appointments are on the ledger.
     """
@@ -91,20 +103,26 @@ def week(*, site_id: UUID, first: date, by: Any, at: datetime) -> WeekPage:
     zone = ZoneInfo(site.timezone)
     period = week_period(first, zone)
     found = Session.objects.visible_to(by).filter(site=site, starts_at__gte=period.start, starts_at__lt=period.end)
-    sessions = list(found.select_related("topic", "room", "lead__user"))
+    sessions = list(found.select_related("topic", "room", "lead__user", "track"))
     standing = [one for one in sessions if one.status != SessionState.CANCELLED]
     bookings = _bookings(standing, by)
     named = _named(standing, bookings, by)
     ledger.read_list("week.read", sorted(named), by=by, at=at, first=first)
     for row in (row for rows in bookings.values() for row in rows):
         row.shown = row.episode.client.short if row.episode.client_id in named else ""
-    pairs = clashes(meeting(one) for one in standing)
+    words = _words(standing, clashes(meeting(one) for one in standing)) | _away(standing, site, period)
+    closed = program.closed_days(site_id=site.id, first=first, until=first + timedelta(days=7))
+    days = _days(_Drawn(first, zone, view, at, closed), sessions, bookings, words)
+    draft = latest(site_id=site.id, first=first, by=by)
+    may_place = may(by, Permission.WEEK_PLACE, site)
     return WeekPage(
         site_id=site.id, sites=tuple((one.id, one.name) for one in sites), first=first, last=days_of(first)[-1],
-        days=_days(first, zone, sessions, bookings, _words(standing, pairs), at), sessions=len(standing),
+        days=days, sessions=len(standing),
         people=len({row.episode_id for rows in bookings.values() for row in rows}),
-        conflicts=tuple(dict.fromkeys(_words(standing, pairs).values())), gaps=_gaps(site, first, sessions, zone),
-        unplaced=_unplaced(site, bookings, by), may_place=may(by, Permission.WEEK_PLACE, site),
+        conflicts=tuple(dict.fromkeys(words.values())), gaps=_gaps(site, first, sessions, zone, closed),
+        unplaced=_unplaced(site, bookings, by), may_place=may_place, view=view, draft=draft.id if draft else None,
+        draft_state=draft.state if draft else "",
+        may_solve=may_place and period.end > at and (draft is None or draft.state != DraftState.PUBLISHED),
     )  # fmt: skip
 
 
@@ -139,45 +157,97 @@ def _words(sessions: list[Session], pairs: Any) -> dict[UUID, str]:
     return out
 
 
-def _days(
-    first: date, zone: ZoneInfo, sessions: list[Session], bookings: Any, words: dict[UUID, str], at: datetime
-) -> tuple[Day, ...]:
-    today, out = at.astimezone(zone).date(), []
-    for day in days_of(first):
-        mine = [one for one in sessions if one.starts_at.astimezone(zone).date() == day]
+def _away(sessions: list[Session], site: Site, period: Period) -> dict[UUID, str]:
+    """What sessions say whose lead is on leave, or whose room is shut."""
+    gone = people.away(staff_ids=sorted({one.lead_id for one in sessions}, key=str), period=period)
+    shut = program.room_closures(site_id=site.id, period=period)
+    out: dict[UUID, str] = {}
+    for one in sessions:
+        span = Period(one.starts_at, one.ends_at)
+        if one.status in BOOKABLE and any(span.overlaps(other) for other in gone.get(one.lead_id, ())):
+            out[one.id] = f"{one.lead.name} is away"
+        elif one.status in BOOKABLE and any(span.overlaps(other) for other in shut.get(one.room_id, ())):
+            out[one.id] = f"{one.room.name} is closed"
+    return out
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawn:
+    """What a grid is drawn for: its week, zone, rows and moment."""
+
+    first: date
+    zone: ZoneInfo
+    view: str
+    at: datetime
+    closed: Mapping[date, str]
+
+
+def _days(drawn: _Drawn, sessions: list[Session], bookings: Any, words: dict[UUID, str]) -> tuple[Day, ...]:
+    today, out = drawn.at.astimezone(drawn.zone).date(), []
+    for day in days_of(drawn.first):
+        mine = [one for one in sessions if one.starts_at.astimezone(drawn.zone).date() == day]
         standing = [one for one in mine if one.id in bookings]
-        if mine or day.weekday() in WORKDAYS:
-            now = blocks.now_line(at, zone) if day == today else None
-            lanes = _lanes(standing, bookings, words, zone)
-            out.append(Day(day, day == today, lanes, len(mine) - len(standing), now))
+        if mine or day.weekday() in WORKDAYS or day in drawn.closed:
+            now = blocks.now_line(drawn.at, drawn.zone) if day == today else None
+            lanes = _lanes(standing, bookings, words, drawn)
+            why = drawn.closed.get(day, "")
+            out.append(Day(day, day == today, lanes, len(mine) - len(standing), now, why))
     return tuple(out)
 
 
-def _lanes(sessions: list[Session], bookings: Any, words: dict[UUID, str], zone: ZoneInfo) -> tuple[Lane, ...]:
-    rooms = {one.room_id: one.room for one in sessions}
-    order = sorted(rooms.values(), key=lambda room: (room.is_office, room.name))
+def _lanes(sessions: list[Session], bookings: Any, words: dict[UUID, str], drawn: _Drawn) -> tuple[Lane, ...]:
+    """The rows of a day: one for each room, lead or track, and one more where sessions of a row overlap."""
+    key = VIEWS[drawn.view]
+    rows: dict[tuple[bool, str, int], list[Session]] = {}
+    for session in sorted(sessions, key=lambda one: one.starts_at):
+        is_last, name = key(session)
+        number = 0
+        while any(other.ends_at > session.starts_at for other in rows.get((is_last, name, number), ())):
+            number += 1
+        rows.setdefault((is_last, name, number), []).append(session)
+    by_room = drawn.view == "room"
     return tuple(
-        Lane(room.name, tuple(_block(s, bookings[s.id], words, zone) for s in sessions if s.room_id == room.id))
-        for room in order
-    )
+        Lane(name if not number else "", tuple(_block(s, bookings[s.id], words, drawn) for s in mine),
+             mine[0].room_id if by_room else None)
+        for (_last, name, number), mine in sorted(rows.items())
+    )  # fmt: skip
 
 
-def _block(session: Session, rows: list[Booking], words: dict[UUID, str], zone: ZoneInfo) -> Block:
-    start, end = blocks.placed(session.starts_at, session.ends_at, zone)
+def _by_room(session: Session) -> tuple[bool, str]:
+    return session.room.is_office, session.room.name
+
+
+def _by_lead(session: Session) -> tuple[bool, str]:
+    return False, session.lead.name
+
+
+def _by_track(session: Session) -> tuple[bool, str]:
+    return session.track_id is None, session.track.name if session.track else str(_("Appointments"))
+
+
+VIEWS: dict[str, Callable[[Session], tuple[bool, str]]] = {"room": _by_room, "lead": _by_lead, "track": _by_track}
+"""How the rows of the grid are made: offices after rooms, appointments after tracks."""
+
+
+def _block(session: Session, rows: list[Booking], words: dict[UUID, str], drawn: _Drawn) -> Block:
+    start, end = blocks.placed(session.starts_at, session.ends_at, drawn.zone)
     category = session.topic.category if session.topic else ""
     is_group = session.kind == Service.GROUP
     who = (rows[0].shown if rows and not is_group else "") or session.title
-    family_name = session.lead.name.split()[-1]
-    more = f"{family_name} · {len(rows)}/{session.seats}" if is_group else family_name
+    where = session.room.name if drawn.view == "lead" else session.lead.name.split()[-1]
+    more = f"{where} · {len(rows)}/{session.seats}" if is_group else where
     left = max(0, session.seats - len(rows)) if is_group else 0
     return Block(
         session.id, who, words.get(session.id, more), blocks.look(session.kind, category), start, end,
         session.starts_at, session.ends_at, seats=left if left <= FEW else 0,
-        clash=words.get(session.id, ""), status=session.status,
+        clash=words.get(session.id, ""), status=session.status, lead_id=session.lead_id, minutes=session.minutes,
+        may_move=session.status == SessionState.PLANNED and session.starts_at > drawn.at,
     )  # fmt: skip
 
 
-def _gaps(site: Site, first: date, sessions: list[Session], zone: ZoneInfo) -> tuple[Gap, ...]:
+def _gaps(
+    site: Site, first: date, sessions: list[Session], zone: ZoneInfo, closed: Mapping[date, str]
+) -> tuple[Gap, ...]:  # fmt: skip
     """Weekly groups that should meet this week and have no session, not even one called off."""
     laid = {(one.group_id, one.starts_at.astimezone(zone).date()) for one in sessions if one.group_id}
     last = days_of(first)[-1]
@@ -186,11 +256,11 @@ def _gaps(site: Site, first: date, sessions: list[Session], zone: ZoneInfo) -> t
     )
     days = {day.weekday(): day for day in days_of(first)}
     out = []
-    for group in groups.select_related("topic", "lead"):
+    for group in groups.select_related("topic", "lead").prefetch_related("lead__credentials"):
         day, lead = days[group.weekday], group.lead
         stands = group.since <= day and (group.until is None or group.until > day)
-        if stands and (group.id, day) not in laid:
-            leads = may_lead(group.topic.credentials, lead.credential, lead.credential_until, day)
+        if stands and day not in closed and (group.id, day) not in laid:
+            leads = people_rules.leads_as(group.topic.credentials, lead.held, day)
             out.append(Gap(group.topic.name, f"{DAYS[group.weekday]} {clock(group.start_minute)}", not leads))
     return tuple(out)
 

@@ -6,6 +6,7 @@ from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy as _l
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_GET, require_POST
 
@@ -13,30 +14,41 @@ from daybridge.access.gates import requires
 from daybridge.access.rules import Permission
 from daybridge.kit.errors import DaybridgeError
 from daybridge.scheduling import actions, queries
+from daybridge.scheduling.forms import WeekForm
 from daybridge.scheduling.views.asking import HOURS, around, first_day, site_id
 from daybridge.ui import toasts
+
+VIEW_NAMES = {"room": _l("Rooms"), "lead": _l("Staff"), "track": _l("Tracks"), "client": _l("Clients")}
 
 
 @require_GET
 @requires(Permission.WEEK_SEE)
 def week(request: HttpRequest) -> HttpResponse:
     """The site's week."""
-    return _week(request, "", 200)
+    return shown(request, "", 200)
 
 
-def _week(request: HttpRequest, problem: str, status: int) -> HttpResponse:
-    first, place_id = first_day(request), site_id(request)
+def shown(request: HttpRequest, problem: str, status: int) -> HttpResponse:
+    """The week by rooms, leads, tracks or clients, with what was refused."""
+    first, place_id, view = first_day(request), site_id(request), WeekForm(request.GET).rows()
+    asked = {"site_id": place_id, "first": first, "by": request.user, "at": timezone.now()}
     try:
-        page = queries.week(site_id=place_id, first=first, by=request.user, at=timezone.now())
+        page = queries.everybody(**asked) if view == "client" else queries.week(**asked, view=view)
     except ObjectDoesNotExist:
         raise Http404 from None
-    url, more = reverse("scheduling:week"), f"&site={place_id}" if len(page.sites) > 1 else ""
+    url, site = reverse("scheduling:week"), f"&site={place_id}" if len(page.sites) > 1 else ""
+    more = f"{site}&view={view}" if view != "room" else site
     tabs = [
-        {"label": name, "url": f"{url}?first={first}&site={one}", "current": one == place_id}
+        {"label": name, "url": f"{url}?first={first}&site={one}&view={view}", "current": one == place_id}
         for one, name in page.sites
     ]
-    context = {"page": page, "hours": HOURS, "problem": problem, "tabs": tabs if len(tabs) > 1 else []}
-    return render(request, "scheduling/week.html", context | around(url, first, more), status=status)
+    views = [
+        {"label": label, "url": f"{url}?first={first}{site}&view={name}", "current": name == view}
+        for name, label in VIEW_NAMES.items()
+    ]
+    context = {"page": page, "hours": HOURS, "problem": problem, "tabs": tabs if len(tabs) > 1 else [], "views": views}
+    template = "scheduling/everybody.html" if view == "client" else "scheduling/week.html"
+    return render(request, template, context | around(url, first, more), status=status)
 
 
 @require_POST
@@ -49,7 +61,7 @@ def lay(request: HttpRequest) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     except DaybridgeError as error:
-        return _week(request, str(error), 409)
+        return shown(request, str(error), 409)
     toasts.say(request, ngettext("%(n)d session laid.", "%(n)d sessions laid.", made) % {"n": made})
     return redirect(f"{reverse('scheduling:week')}?first={first}&site={place_id}")
 
@@ -64,7 +76,7 @@ def place_all(request: HttpRequest) -> HttpResponse:
     except ObjectDoesNotExist:
         raise Http404 from None
     except DaybridgeError as error:
-        return _week(request, str(error), 409)
+        return shown(request, str(error), 409)
     words = _("%(bookings)d seats booked. %(short)d people still lack hours.")
     toasts.say(request, words % {"bookings": done.bookings, "short": done.short})
     return redirect(f"{reverse('scheduling:week')}?first={first}&site={place_id}")
