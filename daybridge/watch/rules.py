@@ -17,6 +17,7 @@ ORDER: dict[Role, tuple[str, ...]] = {
     Role.PEER: (CALLS, HOURS, CREDENTIALS),
     Role.BILLER: (HOURS,),
     Role.PRIVACY_OFFICER: (PRIVACY,),
+    Role.ADMINISTRATOR: (PRIVACY,),
 }
 
 

@@ -2,7 +2,6 @@
 
 from dataclasses import dataclass
 from datetime import date, datetime
-from uuid import UUID
 
 from django.urls import reverse
 from django.utils import timezone
@@ -12,38 +11,14 @@ from django.utils.translation import ngettext
 from daybridge.access import queries as access
 from daybridge.access.gates import may, require
 from daybridge.access.rules import Permission
-from daybridge.audit import queries as audit
-from daybridge.audit.models import Head
 from daybridge.people import guarding
 from daybridge.rights.models import Breach
-from daybridge.rights.queries import breaches, leaving, notices, requests
+from daybridge.rights.queries import breaches, leaving, ledger, notices, requests
 from daybridge.rights.queries.conflicts import conflicts
 from daybridge.rights.queries.leaving import Recent
+from daybridge.rights.queries.ledger import Due, LedgerHealth
 from daybridge.rights.rules.breaches import BreachState
 from daybridge.rights.rules.requests import RUNNING, State, Urgency
-
-
-@dataclass(frozen=True, slots=True)
-class Due:
-    """One thing that waits for a person: what, why, where, by when (None: no day is set)."""
-
-    title: str
-    why: str
-    url: str
-    due: date | None
-    act: str
-    shape: str
-    tone: str
-    client_id: UUID | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerHealth:
-    """The ledger: how many lines, when the chain was last proved, and whether it held."""
-
-    lines: int
-    proved_at: datetime | None
-    is_broken: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,20 +38,25 @@ def desk(*, by, at: datetime) -> Desk:
     """Everything the privacy officer has to see. Raises NotAllowed."""
     require(by, Permission.REQUEST_WORK)
     rows = [requests.row(one, at) for one in requests.open_ones(by=by)]
-    waiting = [*_reviews(by, at), *_signing(by, at), *_conflicts(by, at), *_requests(rows), *_breaches(by, at)]
+    waiting = [
+        *ledger.due(by=by, at=at), *_reviews(by, at), *_signing(by, at), *_conflicts(by, at), *_requests(rows),
+        *_breaches(by, at),
+    ]  # fmt: skip
     open_breaches = Breach.objects.visible_to(by).exclude(state=BreachState.CLOSED).count()
     return Desk(
         due=tuple(sorted(waiting, key=_order)), open_requests=len(rows),
         late_requests=sum(row.urgency is Urgency.LATE for row in rows), open_breaches=open_breaches,
-        without_notice=notices.without_notice(by=by), recent=tuple(leaving.recent(by=by, at=at)), ledger=_health(),
+        without_notice=notices.without_notice(by=by), recent=tuple(leaving.recent(by=by, at=at)),
+        ledger=ledger.health(at=at),
     )  # fmt: skip
 
 
 def due(*, by, at: datetime) -> list[Due]:
-    """Rows for Today: reviews of broken glass, requests that wait or are near their last day or past it, and reports of
-    breaches; nearest first, the permission table to sign. Empty for people who do not work on these. 4 queries.
+    """Rows for Today: a ledger that does not hold or was not proved lately, reviews of broken glass, requests that wait
+    or are near their last day or past it, and reports of breaches; nearest first, the permission table to sign. Empty
+    for people who do not work on these. 5 queries.
     """
-    waiting = [*_reviews(by, at), *_signing(by, at)]
+    waiting = [*ledger.due(by=by, at=at), *_reviews(by, at), *_signing(by, at)]
     if may(by, Permission.REQUEST_WORK):
         waiting += _requests([requests.row(one, at) for one in requests.open_ones(by=by)])
     if may(by, Permission.BREACH_WORK):
@@ -84,8 +64,8 @@ def due(*, by, at: datetime) -> list[Due]:
     return sorted(waiting, key=_order)
 
 
-def _order(one: Due) -> tuple[bool, date, str]:
-    return (one.due is None, one.due or date.max, one.title)
+def _order(one: Due) -> tuple[bool, bool, date, str]:
+    return (one.tone != ledger.FIRST, one.due is None, one.due or date.max, one.title)
 
 
 def _requests(rows: list[requests.Row]) -> list[Due]:
@@ -159,9 +139,3 @@ def _conflicts(by, at: datetime) -> list[Due]:
             one.client_id)
         for one in conflicts(by=by, at=at)
     ]  # fmt: skip
-
-
-def _health() -> LedgerHealth:
-    lines = Head.objects.values_list("seq", flat=True).first() or 0
-    proof = audit.last_proven()
-    return LedgerHealth(lines, proof.at if proof else None, is_broken=proof is not None and not proof.ok)

@@ -15,10 +15,12 @@ from daybridge.watch.rules import MOST
 
 
 def privacy(scope: Scope) -> Section | None:
-    """What waits for whoever guards the records: requests with a clock, reports, reviews; nearest day first."""
-    if not may(scope.by, Permission.REQUEST_WORK):
-        return None
+    """What waits for whoever guards the records: a ledger that does not hold, requests with a clock, reports, reviews;
+    nearest day first. The administrator has the list only while the ledger needs somebody."""
     rows = due(by=scope.by, at=scope.at)
+    if not may(scope.by, Permission.REQUEST_WORK):
+        found = tuple(_due(row) for row in rows[:MOST])
+        return Section(_("The ledger"), found, len(rows), reverse("jobs:list"), _("Work"), "") if rows else None
     return Section(
         _("Privacy"), tuple(_due(row) for row in rows[:MOST]), len(rows), reverse("rights:desk"), _("The privacy desk"),
         _("Nobody waits for an answer about a record."),

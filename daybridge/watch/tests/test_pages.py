@@ -7,6 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from daybridge.access.rules import Role
+from daybridge.audit import ledger
 from daybridge.audit.models import Entry
 from daybridge.consent.tests import factories as consents
 from daybridge.episodes.tests import factories as episodes
@@ -72,3 +73,13 @@ def test_a_consent_that_ends_soon_is_on_the_intake_coordinators_today(sign_in, s
     assert "Consents to renew" in page
     assert client.name in page
     assert "Consents to renew" not in sign_in("nurse").get(reverse("watch:today")).content.decode()
+
+
+def test_a_ledger_nobody_proved_is_on_the_today_of_those_who_watch_over_it(sign_in, site, users):
+    page = sign_in(Role.ADMINISTRATOR).get(reverse("watch:today")).content.decode()
+    assert "ledger" not in page.lower()
+    long_ago = timezone.now() - timedelta(days=3)
+    ledger.record("test.line", people.client(site), by=users[Role.INTAKE], at=long_ago)
+    for role in (Role.ADMINISTRATOR, Role.PRIVACY_OFFICER):
+        assert "The ledger was never proved" in sign_in(role).get(reverse("watch:today")).content.decode()
+    assert "The ledger was" not in sign_in(Role.DIRECTOR).get(reverse("watch:today")).content.decode()
