@@ -37,6 +37,7 @@ def solve_ring(ground: Ground, roster: Roster, before: Before, ring: Ring, effor
     if ring.capped:
         _few_others(model, before)
     solver = quiet_solver(effort)
+    solver.parameters.cp_model_presolve = len(ring.free) > 1  # for one client alone it costs more than it saves
     if solver.solve(model.cp) not in (cp_model.OPTIMAL, cp_model.FEASIBLE):
         return None
     return read(model, solver)

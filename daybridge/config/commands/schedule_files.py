@@ -1,0 +1,41 @@
+"""Files of `daybridge schedule`: JSON in and out, plain or packed, refused in a sentence."""
+
+import gzip
+import json
+import zlib
+from pathlib import Path
+from typing import Any
+
+from daybridge.kit.errors import BadInput, CannotRun, Problem
+
+LARGEST = 500_000_000
+"""Bytes of JSON taken at most, unpacked."""
+
+
+def load(name: str) -> Any:
+    """The JSON in a file; `.gz` is unpacked. Raises CannotRun if it cannot be read, BadInput if it is no JSON."""
+    try:
+        with gzip.open(name) if name.endswith(".gz") else Path(name).open("rb") as file:
+            data = file.read(LARGEST + 1)
+    except (gzip.BadGzipFile, EOFError, zlib.error):
+        raise BadInput("“{name}” is not packed with gzip.", name=name) from None
+    except OSError as error:
+        raise CannotRun("“{name}” cannot be read: {why}.", name=name, why=error.strerror) from None
+    if len(data) > LARGEST:
+        raise BadInput("“{name}” is too large.", name=name)
+    try:
+        return json.loads(data)
+    except json.JSONDecodeError as error:
+        where = (Problem(f"line {error.lineno}", f"{error.msg} (column {error.colno})."),)
+        raise BadInput("“{name}” is not JSON.", where, name=name) from None
+    except (UnicodeDecodeError, RecursionError):
+        raise BadInput("“{name}” is not JSON in UTF-8.", name=name) from None
+
+
+def save(name: str, value: object) -> None:
+    """Write JSON; `.gz` is packed, always to the same bytes. Raises CannotRun if it cannot be written."""
+    data = (json.dumps(value, ensure_ascii=False, separators=(",", ":")) + "\n").encode()
+    try:
+        Path(name).write_bytes(gzip.compress(data, mtime=0) if name.endswith(".gz") else data)
+    except OSError as error:
+        raise CannotRun("“{name}” cannot be written: {why}.", name=name, why=error.strerror) from None
