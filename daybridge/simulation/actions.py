@@ -10,7 +10,7 @@ from django.db import transaction
 
 from daybridge.kit.errors import Refused
 from daybridge.kit.periods import local_instant, week_start
-from daybridge.simulation import desk, way_in, week
+from daybridge.simulation import desk, offer, way_in, week
 from daybridge.simulation.clock import Clock
 from daybridge.simulation.founding import SITES, found
 from daybridge.simulation.personas import persona
@@ -50,6 +50,7 @@ def build(*, size: Size, now: datetime, on_progress: Callable[[int, int], None] 
         if number % 17 == 5:
             stage.clock.at(now - timedelta(days=1, hours=number % 5), partial(way_in.arrive_again, stage, traveler))
     desk.begin(stage)
+    offer.begin(stage)
     total = (now - start).days + 1
     stage.clock.run(lambda at: on_progress((at - start).days + 1, total))
     on_progress(total, total)

@@ -21,7 +21,7 @@ from daybridge.people.rules import NewPerson, Number, Place
 from daybridge.plans import actions as plans
 from daybridge.plans.rules import Busy, GoalWords, PlanWords
 from daybridge.scheduling import actions as scheduling
-from daybridge.simulation import promises
+from daybridge.simulation import offer, promises
 from daybridge.simulation.packets import packet
 from daybridge.simulation.personas import Persona
 from daybridge.simulation.stage import Stage, Traveler
@@ -215,6 +215,8 @@ def begin_week(stage: Stage, traveler: Traveler, plan_id: UUID) -> None:
     counselor = stage.world.users[traveler.counselor]
     plans.sign(plan_id=plan_id, by=counselor, at=stage.now)
     monday = week_start(stage.today)
+    life = offer.life_of(traveler)
+    plans.say_life(episode_id=traveler.episode, life=life, since=monday, by=counselor, at=stage.now)
     for first in (monday, monday + timedelta(days=7)):
         scheduling.lay_week(site_id=stage.site(traveler).id, first=first, by=counselor, at=stage.now)
         scheduling.place(episode_id=traveler.episode, first=first, by=counselor, at=stage.now)
