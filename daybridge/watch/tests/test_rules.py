@@ -1,7 +1,7 @@
 """Which lists a role's Today shows."""
 
 from daybridge.access.rules import Role
-from daybridge.watch.rules import PRIVACY, (
+from daybridge.watch.rules import (
     CALLS,
     CREDENTIALS,
     HOURS,
