@@ -29,6 +29,7 @@ urlpatterns = [
     path("notice/", asking.notice, name="notice"),
     path("letters/", record.letters, name="letters"),
     path("letters/<uuid:document_id>/", record.letter, name="letter"),
+    path("week/seen/", client.week_seen, name="week_seen"),
     path("life/", life.life, name="life"),
     path("phones/", client.phones, name="phones"),
     path("phones/give/", client.phone_give, name="phone_give"),

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from daybridge.scheduling import views
-from daybridge.scheduling.views import capacity, choosing, drafts, making_up, moving, repairs
+from daybridge.scheduling.views import capacity, choosing, drafts, making_up, moving, notices, repairs, thinking
 
 app_name = "scheduling"
 urlpatterns = [
@@ -19,6 +19,7 @@ urlpatterns = [
     path("something-came-up/", repairs.something, name="something"),
     path("something-came-up/away/", repairs.sick, name="sick"),
     path("something-came-up/room/", repairs.shut, name="shut"),
+    path("seen/", notices.seen, name="seen"),
     path("client/<uuid:episode_id>/mend/", repairs.mend, name="mend"),
     path("session/<uuid:session_id>/move/", moving.move, name="move"),
     path("session/<uuid:session_id>/off/", repairs.off, name="off"),
@@ -33,6 +34,9 @@ urlpatterns = [
     path("place/<uuid:episode_id>/shift/", choosing.shift, name="shift"),
     path("make-up/<uuid:episode_id>/", making_up.make_up, name="make_up"),
     path("capacity/", capacity.capacity, name="capacity"),
+    path("what-if/", thinking.what_if, name="what_if"),
+    path("what-if/<uuid:job_id>/", thinking.thought, name="thought"),
+    path("why/<uuid:episode_id>/", thinking.why, name="why"),
     path("stand-in/", making_up.stand_ins, name="stand_ins"),
     path("stand-in/<uuid:session_id>/<uuid:staff_id>/", making_up.stand_in, name="stand_in"),
 ]

@@ -23,6 +23,7 @@ from daybridge.kit.periods import week_start
 from daybridge.people.models import Client
 from daybridge.people.rules import PRIMARY
 from daybridge.scheduling.models import Booking
+from daybridge.scheduling.queries import told_client
 from daybridge.ui.charts import bridge, hour_words
 
 
@@ -55,6 +56,7 @@ class Home:
     hours: Hours | None
     counselor: str
     waits: tuple[Wait, ...]
+    told: tuple[str, ...] = ()
 
     @property
     def bridge(self) -> SafeString:
@@ -85,7 +87,7 @@ def home(*, by: Any, at: datetime) -> Home:
     episode = client.episodes.open().first()
     names = client.care_team.filter(role=PRIMARY, until=None).values_list("staff__user__name", flat=True)
     hours = _hours(client, episode, at) if episode else None
-    return Home(client.called, _next(client, at), hours, names.first() or "", _waits(client, by, at))
+    return Home(client.called, _next(client, at), hours, names.first() or "", _waits(client, by, at), told_client(by=by))
 
 
 def _waits(client: Client, by: Any, at: datetime) -> tuple[Wait, ...]:

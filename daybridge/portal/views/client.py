@@ -21,6 +21,7 @@ from daybridge.portal.forms import GiveForm
 from daybridge.portal.queries import home as homes
 from daybridge.portal.queries import passes as lists
 from daybridge.portal.rules import Holder
+from daybridge.scheduling import actions as scheduling
 from daybridge.ui import toasts
 
 LINK = "portal.my_link"
@@ -60,6 +61,15 @@ def home(request: HttpRequest) -> HttpResponse:
     waits = [Tile(one.url, "pen-line", one.words, one.more, True) for one in found.waits]
     ways = [Tile(reverse(f"portal:{name}"), icon, words, more) for name, icon, words, more in WAYS]
     return page(request, "portal/home.html", {"home": found, "is_home": True, "tiles": waits + ways})
+
+
+@public(WHY)
+@require_POST
+@guest("client")
+def week_seen(request: HttpRequest) -> HttpResponse:
+    """The client has read what changed in their week."""
+    scheduling.see_notices(by=request.visitor.by, at=timezone.now())
+    return redirect("portal:home")
 
 
 @public(WHY)

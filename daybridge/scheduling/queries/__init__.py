@@ -10,9 +10,11 @@ from daybridge.scheduling.queries.moving import moving
 from daybridge.scheduling.queries.options import choices
 from daybridge.scheduling.queries.session import session
 from daybridge.scheduling.queries.standing_in import stand_ins
+from daybridge.scheduling.queries.thinking import asking, outcome
+from daybridge.scheduling.queries.told import told_client, told_staff
 from daybridge.scheduling.queries.week import week
 
 __all__ = [
-    "capacity", "choices", "client_week", "draft", "everybody", "happenings", "make_ups", "moving", "proposal",
-    "session", "stand_ins", "week",
+    "asking", "capacity", "choices", "client_week", "draft", "everybody", "happenings", "make_ups", "moving", "outcome",
+    "proposal", "session", "stand_ins", "told_client", "told_staff", "week",
 ]  # fmt: skip

@@ -7,6 +7,7 @@ from uuid import UUID
 from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
+from daybridge.scheduling.queries import told_staff
 from daybridge.scheduling.rules import SessionState
 from daybridge.watch.queries import asked
 from daybridge.watch.queries.lists import LISTS
@@ -43,6 +44,8 @@ class Today:
     sections: tuple[Section, ...]
     may_check_in: bool
     may_note: bool
+    may_place: bool = False
+    told: tuple[str, ...] = ()
 
 
 def today(*, by, site: Site, at: datetime) -> Today:
@@ -57,6 +60,7 @@ def today(*, by, site: Site, at: datetime) -> Today:
     return Today(
         day=scope.day, day_number=(scope.day - scope.first).days + 1, now=now, next=coming, sections=sections,
         may_check_in=bool(by.sites_with(Permission.ROLL_MARK)), may_note=bool(by.sites_with(Permission.NOTE_WRITE)),
+        may_place=bool(by.sites_with(Permission.WEEK_PLACE)), told=told_staff(by=by),
     )  # fmt: skip
 
 
