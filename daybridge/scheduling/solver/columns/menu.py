@@ -14,7 +14,6 @@ from daybridge.scheduling.solver.ground import Ground
 from daybridge.scheduling.solver.index import meet
 from daybridge.scheduling.solver.model import Client, Session
 
-Ints = NDArray[np.int64]
 Start = tuple[int, int]
 """(position among the client's requirements, minute)."""
 
@@ -34,12 +33,12 @@ class Menu:
     day: int
     groups: list[tuple[Session, ...]]
     starts: list[Start]
-    chosen: Ints
+    chosen: NDArray[np.int32]
     """Row to its groups."""
-    appts: Ints
+    appts: NDArray[np.int16]
     """Row to its appointments: positions in `starts`, padded with -1; one column per requirement."""
-    gaps: Ints
-    minutes: Ints
+    gaps: NDArray[np.int8]
+    minutes: NDArray[np.int16]
 
 
 def menus(ground: Ground, client: Client, alive: frozenset[str]) -> list[Menu]:
@@ -69,10 +68,10 @@ def _menu(ground: Ground, client: Client, day: int, sessions: list[Session], sta
         day,
         groups,
         starts,
-        np.array([row[0] for row in rows], dtype=np.int64),
-        np.array([row[1] for row in rows], dtype=np.int64).reshape(len(rows), width),
-        np.array([row[2] for row in rows], dtype=np.int64),
-        np.array([row[3] for row in rows], dtype=np.int64),
+        np.fromiter((row[0] for row in rows), np.int32, len(rows)),
+        np.array([row[1] for row in rows], dtype=np.int16).reshape(len(rows), width),
+        np.fromiter((row[2] for row in rows), np.int8, len(rows)),
+        np.fromiter((row[3] for row in rows), np.int16, len(rows)),
     )
 
 

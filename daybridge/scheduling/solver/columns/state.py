@@ -19,12 +19,12 @@ DAYS = 7
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A counter inside the number: never above `most`; above `cap` all counts are alike."""
+    """A counter inside the number: never above `most`; fewer than `low` of it cost something."""
 
     shift: int
     width: int
     most: int
-    cap: int | None = None
+    low: int = 0
 
     def of(self, keys: Ints) -> Ints:
         """The counter of each number."""
@@ -44,15 +44,23 @@ class Layout:
     topics: tuple[str, ...]
     """Prerequisites this client may still need, one bit each, outside the counters."""
 
-    def add(self, states: Ints, shapes: Ints) -> tuple[Ints, NDArray[np.bool_]]:
-        """Every state with every shape, flattened, and whether the result keeps the limits of the week."""
+    @property
+    def counters(self) -> tuple[Field, ...]:
+        """Everything counted towards a limit, minutes and days apart."""
+        return (*self.needs, *(field for field in self.mix if field))
+
+    def add(self, states: Ints, shapes: Ints, ahead: Sequence[int]) -> tuple[Ints, NDArray[np.bool_]]:
+        """Every state with every shape, flattened, and whether the result keeps the limits of the week.
+
+        `ahead` is the most that later days can add to each counter: counts that no longer matter become alike.
+        """
         keys = (states[:, None] + shapes[None, :]).ravel()
         ok = self.minutes.of(keys) <= self.minutes.most
-        for field in (*self.needs, *(f for f in self.mix if f)):
-            if field.cap is None:
-                ok &= field.of(keys) <= field.most
-            else:
-                keys -= np.maximum(field.of(keys) - field.cap, 0) << field.shift
+        for field, more in zip(self.counters, ahead, strict=True):
+            counts = field.of(keys)
+            ok &= counts <= field.most
+            alike = (counts <= field.most - more) & (counts > field.low)
+            keys -= np.where(alike, counts - field.low, 0) << field.shift
         ok &= COUNT[self.days.of(keys)] <= self.client.days_max
         return keys, ok
 
@@ -64,13 +72,11 @@ COUNT = np.array([bin(mask).count("1") for mask in range(1 << DAYS)], dtype=np.i
 def layout(ground: Ground, client: Client, menus: Sequence[Menu]) -> Layout:
     """Room for every counter of the client."""
     slot = ground.ix.problem.slot_minutes
-    shift, fields = 0, []
-    sizes = [(client.max_minutes // slot, None), *((1, None) for _ in client.requirements)]
-    minutes_and_needs = []
-    for most, cap in sizes:
-        width = (2 * max(most, client.max_minutes_day // slot if not minutes_and_needs else 1) + 1).bit_length()
-        minutes_and_needs.append(Field(shift, width, most, cap))
-        shift += width
+    fields: list[Field | None] = []
+    minutes = Field(0, (client.max_minutes // slot + client.max_minutes_day // slot + 1).bit_length(), client.max_minutes // slot)
+    shift = minutes.width
+    needs = [Field(shift + 2 * number, 2, 1) for number in range(len(client.requirements))]
+    shift += 2 * len(needs)
     for line in client.mix:
         field = _mix_field(ground, line.category, (line.min, line.max), menus, shift)
         fields.append(field)
@@ -87,7 +93,7 @@ def layout(ground: Ground, client: Client, menus: Sequence[Menu]) -> Layout:
     if shift + DAYS > 62:
         raise OverflowError(client.id)
     return Layout(
-        client, slot, minutes_and_needs[0], days, tuple(minutes_and_needs[1:]), tuple(fields), tuple(sorted(wanted))
+        client, slot, minutes, days, tuple(needs), tuple(fields), tuple(sorted(wanted))
     )
 
 
@@ -105,8 +111,7 @@ def _mix_field(
     ]
     if sum(per_day) <= high and low <= 0:
         return None
-    cap = low if sum(per_day) <= high else None
-    return Field(shift, (high + max(per_day, default=0) + 1).bit_length(), high, cap)
+    return Field(shift, (high + max(per_day, default=0) + 1).bit_length(), high, min(low, high))
 
 
 def shapes(ground: Ground, plan: Layout, menu: Menu) -> tuple[Ints, Ints, Ints]:
@@ -120,7 +125,7 @@ def shapes(ground: Ground, plan: Layout, menu: Menu) -> tuple[Ints, Ints, Ints]:
                 count = sum(1 for s in group if ground.ix.topics[s.topic].category == line.category)
                 groups[number] += count << field.shift
         groups[number] += bool(group) << (plan.days.shift + menu.day)
-    keys = groups[menu.chosen] + (menu.minutes // plan.slot << plan.minutes.shift)
+    keys = groups[menu.chosen] + (menu.minutes.astype(np.int64) // plan.slot << plan.minutes.shift)
     for column, field in enumerate(plan.needs):
         placed = menu.appts[:, column] >= 0
         keys += placed.astype(np.int64) << field.shift
