@@ -1,5 +1,6 @@
 """What is worked out once while a week's problem is posed: its groups, who may lead them, where they fit, who works."""
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import datetime
 from uuid import UUID
@@ -25,6 +26,7 @@ class Asking:
         self.groups = sorted(
             (one for one in week.sessions.values() if one.kind == Service.GROUP), key=lambda s: (s.starts_at, str(s.id))
         )
+        self.enrolled = Counter(one.track_id for one in needs.values())
         self.people = staff_of(week)
         self.rooms = rooms_of(week)
         self.counselors = tuple(str(who.id) for who in week.counselors)
@@ -51,9 +53,12 @@ class Asking:
         return solver.Topic(topic_id(session), placing.category(session), span.end - span.start)
 
     def session(self, session) -> solver.Session:
-        """One group: seats that strangers to the problem hold are gone, and count towards its smallest size."""
+        """One group: seats that strangers to the problem hold are gone, and count towards its smallest size.
+
+        A track with fewer people than a group's smallest size still meets: nobody is left without a week for that.
+        """
         span, others = self.span(session), self._strangers(session)
-        least = session.group.min_size if session.group else 1
+        least = min(session.group.min_size if session.group else 1, self.enrolled[session.track_id])
         seats = max(0, session.seats - others)
         is_past = session.starts_at < self.at or session.status not in BOOKABLE
         if is_past:

@@ -34,6 +34,11 @@ class Happenings:
     people: tuple[Part, ...]
     rooms: tuple[Part, ...]
 
+    @property
+    def is_busy(self) -> bool:
+        """Whether anybody still leads anything that day."""
+        return any(one.ahead for one in self.people)
+
 
 def happenings(*, site_id: UUID, on: date, by: Any, at: datetime) -> Happenings:
     """The people and rooms of a site with what is ahead on a day. Raises Site.DoesNotExist out of reach."""
