@@ -1,17 +1,21 @@
 """What every staff page shows around its content: where one is and where one may go."""
 
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, partial
 
 from django.conf import settings
 from django.http import HttpRequest
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
 from django.utils.functional import Promise
+from django.utils.timezone import localtime
 from django.utils.translation import gettext_lazy as _
 
 from daybridge.access.gates import may
-from daybridge.access.models import Program
+from daybridge.access.models import Program, User
 from daybridge.access.rules import Permission
+from daybridge.people import guarding
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +26,15 @@ class Place:
     label: str | Promise
     icon: str
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Band:
+    """Something every page says at its top while it is so, and the act that ends it."""
+
+    words: str
+    url: str
+    act: str | Promise
 
 
 PLACES = (
@@ -54,6 +67,7 @@ def shell(request: HttpRequest) -> dict[str, object]:
     site = getattr(request, "site", None)
     return {
         "nav": nav,
+        "bands": partial(_bands, user),
         "where": site.name if site else "",
         "program_phone": site.phone if site else "",
         "who": {"name": user.name, "url": reverse("access:account")},
@@ -61,6 +75,18 @@ def shell(request: HttpRequest) -> dict[str, object]:
         "idle_minutes": settings.IDLE_LOCK_MINUTES,
         "lock_url": reverse("access:locked"),
     }
+
+
+def _bands(user: User) -> list[Band]:
+    """Records that are open in need: every page says so while they are, and closes them."""
+    words = _("Record %(number)s is open in need until %(time)s, to read. The privacy officer sees it.")
+    return [
+        Band(
+            words % {"number": one.record_number, "time": date_format(localtime(one.ends_at), "g:i A")},
+            reverse("people:end_glass", args=[one.id]), _("Close it now"),
+        )
+        for one in guarding.open_now(by=user, at=timezone.now())
+    ]  # fmt: skip
 
 
 _address = cache(reverse)

@@ -6,10 +6,12 @@ from daybridge.people.guarding.reading import (
     Due,
     GlassRow,
     HiddenRow,
+    OpenNow,
     OwnOpening,
     colleagues,
     colleagues_of,
     hidden,
+    open_now,
     openings,
     own_openings,
     reviews_due,
@@ -19,8 +21,8 @@ from daybridge.people.guarding.reading import (
 from daybridge.people.guarding.teams import Joining, join_team, leave_team
 
 __all__ = [
-    "Due", "GlassRow", "HiddenRow", "Joining", "Naming", "OwnOpening", "Sought", "break_glass", "colleagues",
+    "Due", "GlassRow", "HiddenRow", "Joining", "Naming", "OpenNow", "OwnOpening", "Sought", "break_glass", "colleagues",
     "colleagues_of",
-    "end_glass", "hidden", "hide", "join_team", "leave_team", "name", "openings", "own_openings", "review",
+    "end_glass", "hidden", "hide", "join_team", "leave_team", "name", "open_now", "openings", "own_openings", "review",
     "reviews_due", "show", "staff_to_name", "team", "unname",
 ]  # fmt: skip

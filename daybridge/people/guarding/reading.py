@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from daybridge.access import rowlock
+from daybridge.access import reach, rowlock
 from daybridge.access.gates import may, require
 from daybridge.access.models import User
 from daybridge.access.rules import OUTCOMES, ROLES, Opening, Permission, glass_state, in_order, review_due
@@ -46,6 +46,15 @@ class OwnOpening:
     id: UUID
     client_id: UUID
     name: str
+    record_number: str
+    ends_at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class OpenNow:
+    """A record one has open in need, without its name."""
+
+    id: UUID
     record_number: str
     ends_at: datetime
 
@@ -125,6 +134,14 @@ def own_openings(*, by, at: datetime) -> list[OwnOpening]:
     rows = [OwnOpening(one.id, one.client_id, one.client.name, one.client.record_number, one.ends_at) for one in mine]
     ledger.read_list("glass.mine", [row.client_id for row in rows], by=by, at=at)
     return rows
+
+
+def open_now(*, by, at: datetime) -> list[OpenNow]:
+    """The records one has open in need, by number, for the top of every page. Asks nothing more while there is none."""
+    if not reach.near(by.pk).opened:
+        return []
+    mine = Glass.objects.filter(user_id=by.pk, ends_at__gt=at, reviewed_at=None).order_by("ends_at")
+    return [OpenNow(*row) for row in mine.values_list("id", "client__record_number", "ends_at")]
 
 
 @rowlock.as_system("hidden and opened records are guarded")

@@ -135,10 +135,14 @@ def test_the_page_leads_into_the_chart_and_back(rosa, sign_in):
     assert browser.get(chart).status_code == 404
     answer = browser.post(reverse("people:glass"), {"number": rosa.record_number, "reason": WHY})
     assert (answer.status_code, answer.url) == (302, chart)
-    assert browser.get(chart).status_code == 200
+    for page in (chart, reverse("people:team", args=[rosa.id]), reverse("consent:forms", args=[rosa.id])):
+        told = browser.get(page).content.decode()
+        assert f"Record {rosa.record_number} is open in need until" in told
+        assert reverse("people:end_glass", args=[Glass.objects.get().id]) in told
     assert rosa.record_number in browser.get(reverse("people:glass")).content.decode()
     browser.post(reverse("people:end_glass", args=[Glass.objects.get().id]))
     assert browser.get(chart).status_code == 404
+    assert "is open in need" not in browser.get(reverse("people:glass")).content.decode()
 
 
 def test_the_privacy_officer_reviews_on_the_page(rosa, by, sign_in, now):
