@@ -16,6 +16,9 @@ TASKS: dict[str, Task] = {
     "solve-week": Task(
         "daybridge.scheduling.actions.drafting.solve_draft", _("Work out a week"), Style.STEPWISE, 180, 2
     ),
+    "think-through": Task(
+        "daybridge.scheduling.thinking.work.answer", _("Think a change through"), Style.STEPWISE, 180, 2
+    ),
     "draw-figure": Task("daybridge.attendance.figures.draw", _("Draw a figure"), Style.STEPWISE, 120, 3),
     "assemble-record": Task(
         "daybridge.rights.actions.packets.work", _("Put a record together"), Style.STEPWISE, 900, 3

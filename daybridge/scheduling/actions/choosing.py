@@ -8,12 +8,13 @@ from zoneinfo import ZoneInfo
 
 from django.db import transaction
 
-from daybridge.access.gates import require
+from daybridge.access.gates import may, require
 from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.episodes.models import Episode
 from daybridge.kit.errors import Refused
 from daybridge.kit.periods import week_start
+from daybridge.plans import actions as plans
 from daybridge.scheduling import choosing, placing
 from daybridge.scheduling.actions.applying import apply, lines_now
 from daybridge.scheduling.actions.placing import locked_week, today_at
@@ -50,6 +51,8 @@ def choose(*, episode_id: UUID, first: date, choice: str, by: Any, at: datetime)
     if found is None:
         raise Refused(CHANGED)
     _put(week, episode, _line(found.proposal, at), by=by, at=at)
+    if may(by, Permission.LIFE_SAY, episode):
+        plans.see_life(episode_id=episode.id, by=by, at=at)  # the week that was told is answered
     return Chosen(episode.client_id, len(found.proposal.new), len(found.given_back))
 
 

@@ -28,7 +28,7 @@ from daybridge.scheduling.waiting import could_start
 from daybridge.scheduling.weeks import SiteWeek
 
 AHEAD = 4
-ASKED = 6  # people placed on trial in each track; more are told as "6 or more"
+ASKED = 3  # people placed on trial in each track; more are told as "3 or more"
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ def capacity(*, site_id: UUID, first: date, by: Any, at: datetime) -> CapacityPa
         raise Site.DoesNotExist
     next_week = weeks.read(site, first + timedelta(days=7))
     waiting, days = _waiting(site, at)
-    tracks = _tracks(site, next_week, min(ASKED, max(waiting, 1)), at)
+    tracks = _tracks(site, next_week, at)
     fills, groups = _seats(site, first)
     return CapacityPage(
         site.id, tuple((one.id, one.name) for one in sites), fills, groups, tracks,
@@ -177,10 +177,10 @@ def _groups(rows: list[Session], starts: list[date], zone: ZoneInfo) -> tuple[Gr
     return tuple(out)
 
 
-def _tracks(site: Site, week: SiteWeek, most: int, at: datetime) -> tuple[TrackPlaces, ...]:
+def _tracks(site: Site, week: SiteWeek, at: datetime) -> tuple[TrackPlaces, ...]:
     out = []
     for track in Track.objects.filter(site=site, is_active=True).order_by("name"):
-        found = could_start(week, track.id, most, at) if week.sessions else ()
+        found = could_start(week, track.id, ASKED, at) if week.sessions else ()
         days = sorted({one.starts_at.astimezone(week.zone).weekday() for one in (found[0].slots if found else ())})
         out.append(TrackPlaces(track.id, track.name, track.level, len(found), ", ".join(DAYS[day] for day in days)))
     return tuple(out)

@@ -8,7 +8,7 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.views.decorators.http import require_GET
 
-from daybridge.access.gates import requires
+from daybridge.access.gates import may, requires
 from daybridge.access.rules import Permission
 from daybridge.scheduling import queries
 from daybridge.scheduling.views.asking import first_day, site_id
@@ -26,5 +26,6 @@ def capacity(request: HttpRequest) -> HttpResponse:
     url = reverse("scheduling:capacity")
     tabs = [{"label": name, "url": f"{url}?site={one}", "current": one == site} for one, name in page.sites]
     fills = [(date_format(one.first, "M j"), one.percent) for one in page.fills]
-    context = {"page": page, "fills": fills, "tabs": tabs if len(tabs) > 1 else []}
+    context = {"page": page, "fills": fills, "tabs": tabs if len(tabs) > 1 else [],
+               "may_place": may(request.user, Permission.WEEK_PLACE)}  # fmt: skip
     return render(request, "scheduling/capacity.html", context)
