@@ -1,6 +1,5 @@
 """The privacy officer's weeks: what people ask for about their records, what went wrong, what is held."""
 
-from datetime import timedelta
 from functools import partial
 from uuid import UUID
 
@@ -19,16 +18,16 @@ from daybridge.simulation.stage import Stage, Traveler
 OFFICER = "Ruth Adeyemi"
 TAKEN, BEGUN, ANSWERED, DELIVERED = range(4)
 
-# how many days ago, which of the people in care, what they ask for, and how far it has come
+# how many workdays ago, which of the people in care, what they ask for, and how far it has come
 ASKED = (
-    (16, 1, Asked(kind=Kind.AMENDMENT, words="It says I live alone. My sister moved in with me in May.", way="letter",
+    (12, 1, Asked(kind=Kind.AMENDMENT, words="It says I live alone. My sister moved in with me in May.", way="letter",
                   checked="signature"), DELIVERED),
-    (13, 0, Asked(kind=Kind.ACCESS, words="Everything about my stay, please.", wants={"form": "paper"}), BEGUN),
-    (9, 2, Asked(kind=Kind.CONTACT, words="Please do not call at work.", way="phone",
+    (10, 0, Asked(kind=Kind.ACCESS, words="Everything about my stay, please.", wants={"form": "paper"}), BEGUN),
+    (7, 2, Asked(kind=Kind.CONTACT, words="Please do not call at work.", way="phone",
                  wants={"means": "phone", "where": "(212) 555-0188", "not": "the number at work"}), DELIVERED),
-    (6, 3, Asked(kind=Kind.RESTRICTION, words="I paid for this week myself.",
+    (5, 3, Asked(kind=Kind.RESTRICTION, words="I paid for this week myself.",
                  wants={"to": "health-plan", "recipient": "Aetna PPO", "paid_in_full": "yes"}), ANSWERED),
-    (4, 4, Asked(kind=Kind.COMPLAINT, words="My name was called out loud in the waiting room."), BEGUN),
+    (3, 4, Asked(kind=Kind.COMPLAINT, words="My name was called out loud in the waiting room."), BEGUN),
     (1, 5, Asked(kind=Kind.ACCOUNTING, words="Who got something about me this year?"), TAKEN),
 )  # fmt: skip
 WRONG = "A printed week meant for one client was handed to another at the front desk; it came back after ten minutes."
@@ -38,17 +37,17 @@ def begin(stage: Stage) -> None:
     """Put on the clock what will come to the privacy desk; what finds nobody in care does not happen."""
     for days, place, asked, far in ASKED:
         _on(stage, days, 10, partial(_ask, stage, place, asked, far))
-    _on(stage, 8, 14, partial(_hold, stage))
-    _on(stage, 5, 15, partial(_wrong, stage))
-    for days in (9, 1):
+    _on(stage, 6, 14, partial(_hold, stage))
+    _on(stage, 4, 15, partial(_wrong, stage))
+    for days in (7, 1):
         _on(stage, days, 18, partial(_open_in_need, stage, days))
-    _on(stage, 10, 9, partial(_hide, stage))
-    _on(stage, 12, 9, partial(_sign, stage))
-    _on(stage, 3, 16, partial(_own_note, stage))
+    _on(stage, 8, 9, partial(_hide, stage))
+    _on(stage, 9, 9, partial(_sign, stage))
+    _on(stage, 2, 16, partial(_own_note, stage))
 
 
 def _on(stage: Stage, days: int, hour: int, scene) -> None:
-    stage.clock.at(stage.workday(stage.clock.end - timedelta(days=days + 1), 0, hour), scene)
+    stage.clock.at(stage.before_the_visit(days, hour), scene)
 
 
 def _somebody(stage: Stage, place: int) -> Traveler | None:

@@ -32,9 +32,8 @@ def begin(stage: Stage) -> None:
     for site in stage.world.sites:
         _frame(stage, site)
     _trainee(stage)
-    end = stage.clock.end
-    for days, hour, scene in ((12, 10, _leave), (7, 14, _open_track), (2, 8, _unwell), (1, 19, _shift_changes)):
-        stage.clock.at(stage.workday(end - timedelta(days=days + 1), 0, hour), partial(scene, stage))
+    for days, hour, scene in ((9, 10, _leave), (5, 14, _open_track), (2, 8, _unwell), (1, 19, _shift_changes)):
+        stage.clock.at(stage.before_the_visit(days, hour), partial(scene, stage))
 
 
 def _director(stage: Stage) -> User:

@@ -62,3 +62,11 @@ class Stage:
             day += timedelta(days=1)
             days -= day.weekday() <= 4
         return max(after + timedelta(minutes=5), local_instant(day, hour * 60 + self.rng.randrange(50), LOCAL))
+
+    def before_the_visit(self, days: int, hour: int) -> datetime:
+        """An instant in office hours `days` workdays before the end, which is always behind it, at a chance minute."""
+        day = self.clock.end.astimezone(LOCAL).date()
+        while days > 0 or day.weekday() > 4:
+            day -= timedelta(days=1)
+            days -= day.weekday() <= 4
+        return local_instant(day, hour * 60 + self.rng.randrange(50), LOCAL)
