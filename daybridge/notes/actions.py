@@ -17,6 +17,7 @@ from daybridge.kit.states import check_move
 from daybridge.notes.models import Addendum, NoteLine, SessionNote
 from daybridge.notes.rules import MOVES, LineWords, NoteState, NoteWords, SignedLine, content_hash, ready
 from daybridge.notes.sealed import addendum_context, context, line_context, line_words, signed_note, unsealed
+from daybridge.people import signing
 from daybridge.people.models import signer
 from daybridge.plans.models import Goal
 from daybridge.scheduling import actions as scheduling
@@ -56,7 +57,8 @@ def sign(*, session_id: UUID, by, at: datetime) -> SessionNote:
     """Sign the note for everybody who was there; the minutes come from the roll and the session is documented.
 
     Raises Session.DoesNotExist out of reach, NotAllowed, IllegalMove when signed before, Refused before the roll
-    is closed, by another person than the one who led, or with a line missing. Source: rulebook NOTE-1, NOTE-2.
+    is closed, by another person than the one who led, with a credential that has ended, or with a line missing.
+    Source: rulebook NOTE-1, NOTE-2; people.rules.check_may_sign.
     """
     session = _locked(session_id, by, Permission.NOTE_SIGN)
     note = _note_of(session)
@@ -64,6 +66,7 @@ def sign(*, session_id: UUID, by, at: datetime) -> SessionNote:
         raise Refused(_("There is no note to sign yet."))
     check_move(MOVES, NoteState(note.status), NoteState.SIGNED)
     _check_signer(session, by)
+    signing.check(by=by, at=at)
     lines = _signed_lines(note, session)
     note.status, note.signed_by, note.signed_as, note.signed_at = NoteState.SIGNED, by, signer(by), at
     note.content_hash = content_hash(signed_note(note, lines))
@@ -85,6 +88,7 @@ def add(*, note_id: UUID, words: str, by, at: datetime) -> Addendum:
     """Add words to a signed note. Raises SessionNote.DoesNotExist out of reach, NotAllowed, Refused for a draft."""
     note = SessionNote.objects.visible_to(by).select_related("session").get(pk=note_id)
     require(by, Permission.NOTE_SIGN, note)
+    signing.check(by=by, at=at)
     if note.status != NoteState.SIGNED:
         raise Refused(_("This note is not signed yet; write in the note itself."))
     if not words.strip():

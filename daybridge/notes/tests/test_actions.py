@@ -55,6 +55,19 @@ def sign(group, lead):
     return put
 
 
+def test_a_credential_that_ended_signs_no_note_and_adds_to_none(write, sign, lead, group):
+    note = write()
+    lead.credential_until = group[0].ends_at.date() - timedelta(days=1)
+    lead.save()
+    with pytest.raises(Refused, match="Your LPC ended on"):
+        sign()
+    note.refresh_from_db()
+    assert note.status == "draft"
+    lead.credential_until = None
+    lead.save()
+    assert sign().status == "signed"
+
+
 def test_words_are_sealed_at_rest(write, group):
     note = write(what_we_did="Spoke of the harbor fire.", practice="Phone Wilhelmina.")
     raw = SessionNote.objects.values_list("what_we_did", "practice").get(pk=note.id)

@@ -9,7 +9,20 @@ from daybridge.access.models import Site, User
 from daybridge.access.rules import Role
 from daybridge.access.tests import factories as access
 from daybridge.people.documents.keeping import context
-from daybridge.people.models import CareTeamMember, Client, Document, Glass, Hidden, Named, Phone, Staff, WorkingHours
+from daybridge.people.models import (
+    CareTeamMember,
+    Client,
+    Credential,
+    Document,
+    Glass,
+    Hidden,
+    Leave,
+    Named,
+    Phone,
+    Staff,
+    StandIn,
+    WorkingHours,
+)
 
 NUMBERS = count(1)
 LONG_AGO = datetime(2026, 1, 5, 15, tzinfo=UTC)
@@ -38,6 +51,19 @@ def staff(at: Site, role: Role = Role.COUNSELOR, credential: str = "LPC", user: 
     for weekday in range(6):
         WorkingHours.objects.create(staff=person, weekday=weekday, start_minute=480, end_minute=1260)
     return person
+
+
+def credential(of: Staff, kind: str = "CADC", expires_on: date | None = None, **fields) -> Credential:
+    return Credential.objects.create(staff=of, kind=kind, expires_on=expires_on, **fields)
+
+
+def leave(of: Staff, starts_at: datetime, ends_at: datetime, **fields) -> Leave:
+    defaults = {"kind": "vacation", "said_at": LONG_AGO, "said_by": of.user}
+    return Leave.objects.create(staff=of, starts_at=starts_at, ends_at=ends_at, **defaults | fields)
+
+
+def stand_in(one: Staff, stands_in_for: Staff) -> StandIn:
+    return StandIn.objects.create(staff=one, stands_in_for=stands_in_for)
 
 
 def on_team(of: Client, member: Staff, role: str = "primary counselor") -> CareTeamMember:

@@ -4,7 +4,7 @@ from datetime import UTC, date, datetime
 
 from daybridge.access.models import User
 from daybridge.episodes.models import Episode
-from daybridge.plans.models import Commitment, Goal, Mix, Objective, TreatmentPlan
+from daybridge.plans.models import Commitment, Goal, Mix, Objective, Said, Travel, TreatmentPlan
 
 SIGNED_AT = datetime(2026, 1, 6, 15, tzinfo=UTC)
 NINE_HOURS = {"group": 420, "individual": 60, "education": 60}
@@ -32,3 +32,16 @@ def commitment(of: Episode, weekday: int, start_minute: int, end_minute: int, **
     return Commitment.objects.create(
         episode=of, weekday=weekday, start_minute=start_minute, end_minute=end_minute, **defaults | fields
     )
+
+
+def travel(of: Episode, minutes_each_way: int = 30, **fields) -> Travel:
+    """How far the client comes."""
+    return Travel.objects.create(
+        episode=of, minutes_each_way=minutes_each_way, **{"since": date(2026, 1, 5), **fields}
+    )  # fmt: skip
+
+
+def said(of: Episode, **fields) -> Said:
+    """A week the client told that nobody looked at yet."""
+    defaults = {"since": date(2026, 3, 2), "said_at": SIGNED_AT, "said_by": f"client:{of.client_id}", "voice": "client"}
+    return Said.objects.create(episode=of, **defaults | fields)

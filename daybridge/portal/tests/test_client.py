@@ -1,7 +1,7 @@
 """The client's own pages: what is next, who may know what, signing, taking back, asking."""
 
 import re
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.core.files.base import ContentFile
@@ -12,6 +12,8 @@ from daybridge.audit.models import Entry
 from daybridge.consent.models import Consent, Disclosure
 from daybridge.people import documents
 from daybridge.people.tests import factories as people
+from daybridge.plans import queries as plans
+from daybridge.plans.rules import Busy
 from daybridge.portal.tests import factories, planted
 from daybridge.rights.models import Request
 
@@ -48,7 +50,20 @@ def test_the_first_page_says_what_is_next_and_what_waits(phone):
     assert "Xqlead Person is your counselor." in said
 
 
-@pytest.mark.parametrize("name", ["home", "sharing", "my_preview", "opened", "requests", "letters", "notice", "phones"])
+@pytest.mark.parametrize(
+    "name",
+    [
+        "home",
+        "sharing",
+        "my_preview",
+        "opened",
+        "requests",
+        "letters",
+        "notice",
+        "life",
+        "phones",
+    ],
+)
 def test_every_page_has_help_a_way_out_and_a_quiet_title(phone, name):
     html = phone.get(reverse(f"portal:{name}")).content.decode()
     for needed in ('href="tel:988"', 'href="tel:911"', 'href="/my/out/"', 'name="robots" content="noindex"'):
@@ -224,3 +239,22 @@ def test_lists_take_the_same_queries_for_one_and_for_twenty(phone, rosa, now, dj
         phone.get("/my/phones/")
     with django_assert_max_num_queries(40):
         phone.get("/my/")
+
+
+def test_the_client_tells_when_they_can_come_and_the_counselor_is_to_look(phone, rosa, director, now):
+    stay = rosa.episodes.get()
+    week = {"since": "2026-03-09", "travel": "20", "drawn": "yes", "painted": "job hard 0 840 1320"}
+    assert phone.post(reverse("portal:life"), week).url == reverse("portal:life")
+    assert "Your counselor will look at it." in words(phone.get(reverse("portal:life")))
+    life = plans.life(episode_ids=[stay.id], on=date(2026, 3, 9), by=director)[stay.id]
+    assert (life.commitments, life.travel_minutes) == ((Busy("job", 0, 840, 1320),), 20)
+    assert Entry.objects.filter(verb="life.say", actor=f"client:{rosa.id}").exists()
+    assert phone.post(reverse("portal:life"), week | {"painted": "job hard 9 0 9"}).status_code == 409
+    phone.post(reverse("portal:language"), {"to": "es"})
+    assert "¿Cuándo puede venir?" in words(phone.get(reverse("portal:life")))
+
+
+def test_without_a_stay_there_is_nothing_to_tell(phone, rosa):
+    rosa.episodes.update(status="discharged", ended_on=date(2026, 3, 1))
+    assert "nothing to plan" in words(phone.get(reverse("portal:life")))
+    assert phone.post(reverse("portal:life"), {}).status_code == 200
