@@ -6,11 +6,12 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 from uuid import UUID
+from zoneinfo import ZoneInfo
 
 from daybridge.access.gates import may
 from daybridge.access.models import Site
 from daybridge.access.rules import Permission
-from daybridge.kit.periods import Period
+from daybridge.kit.periods import Period, local_instant
 from daybridge.program.models import Closure, Room, RoomClosure, Window
 from daybridge.program.rules import clock, holidays
 
@@ -123,7 +124,8 @@ def calendar(*, site_id: UUID, year: int, on: date, by: Any) -> CalendarPage:
     """Days off from `on` and the holidays of a year. Raises Site.DoesNotExist out of reach. Five queries."""
     site = Site.objects.filter(id__in=by.sites_with(Permission.PROGRAM_SEE)).get(pk=site_id)
     known = {one.first: one.id for one in Closure.objects.filter(site=site, holiday__gt="")}
-    rooms = RoomClosure.objects.filter(room__in=Room.objects.visible_to(by), room__site=site, ends_at__date__gte=on)
+    begins = local_instant(on, 0, ZoneInfo(site.timezone))
+    rooms = RoomClosure.objects.filter(room__in=Room.objects.visible_to(by), room__site=site, ends_at__gt=begins)
     return CalendarPage(
         site_id=site.id, site=site.name, timezone=site.timezone, year=year,
         holidays=tuple(

@@ -5,7 +5,8 @@ from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
-from django.db.models import Count, Q
+from django.db.models import Count, OuterRef, Q, Subquery, Sum
+from django.db.models.functions import Coalesce
 
 from daybridge.access import rowlock
 from daybridge.access.gates import may
@@ -15,12 +16,12 @@ from daybridge.episodes.models import Episode
 from daybridge.people.models import Staff
 from daybridge.people.queries import Colleague, colleagues
 from daybridge.program.models import HOLDS_A_SEAT, Room, Topic, Track, WeeklyGroup
-from daybridge.program.rules import Standing, Step, clock, steps
+from daybridge.program.rules import BOOK, Standing, Step, clock, steps
 
 
 @dataclass(frozen=True, slots=True)
 class TrackRow:
-    """One track: its seats, those taken and those left."""
+    """One track: whom it is for, its seats, those taken and those left; minutes a week of its groups that count."""
 
     id: UUID
     name: str
@@ -29,10 +30,28 @@ class TrackRow:
     population: str
     seats: int
     enrolled: int
+    gender: str = ""
+    language: str = "en"
+    focus: str = ""
+    modality: str = "on-site"
+    phases: int = 0
+    minutes: int = 0
+    groups: int = 0
 
     @property
     def free(self) -> int:
         return max(0, self.seats - self.enrolled)
+
+    @property
+    def hours(self) -> str:
+        return f"{self.minutes / 60:g}"
+
+    @property
+    def is_short(self) -> bool:
+        """Whether its groups are fewer hours than its level asks for. Source: PROGRAM-7, PROGRAM-8."""
+        return self.level == "2.1" and self.minutes < BOOK.number(
+            "PROGRAM-8" if self.population == "adolescent" else "PROGRAM-7"
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,17 +61,23 @@ class GroupRow:
     id: UUID
     site_id: UUID
     title: str
+    topic_id: UUID
+    library: str
     category: str
     track: str
+    track_id: UUID
     weekday: int
     start_minute: int
     end_minute: int
+    room_id: UUID
     room: str
     lead_id: UUID
     lead: str
     max_size: int
     since: date
     until: date | None
+    course_id: UUID | None
+    course: str
 
     @property
     def time(self) -> str:
@@ -67,6 +92,8 @@ class RoomRow:
     name: str
     seats: int
     is_office: bool
+    is_accessible: bool = False
+    features: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,6 +130,7 @@ class TopicRow:
     minutes: int
     credentials: str
     summary: str
+    library: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,14 +162,29 @@ class Setup:
     unposted: tuple[Colleague, ...]
 
 
-@rowlock.as_system("seats are counted over everybody")
 def tracks(*, site_id: UUID, by: Any) -> list[TrackRow]:
     """The active tracks of a site with their seats; one query. Empty out of reach."""
-    rows = Track.objects.visible_to(by).filter(site=site_id, is_active=True)
-    rows = rows.annotate(enrolled=Count("enrollments", filter=HOLDS_A_SEAT))
+    return track_rows(Track.objects.visible_to(by).filter(site=site_id, is_active=True))
+
+
+@rowlock.as_system("seats are counted over everybody")
+def track_rows(rows: Any, on: date | None = None) -> list[TrackRow]:
+    """Tracks with their seats and the minutes a week their groups give (those that meet on a day). One query."""
+    meets = Q(groups__until=None) if on is None else Q(groups__until=None) | Q(groups__until__gt=on)
+    enrolled = Track.objects.filter(pk=OuterRef("pk")).annotate(n=Count("enrollments", filter=HOLDS_A_SEAT))
+    rows = rows.annotate(
+        enrolled=Subquery(enrolled.values("n")),
+        minutes=Coalesce(Sum("groups__minutes", filter=meets & Q(groups__topic__counts_hours=True)), 0),
+        meeting=Count("groups", filter=meets),
+    )  # fmt: skip
     return [
-        TrackRow(one.id, one.name, one.part_of_day, one.level, one.population, one.seats, one.enrolled) for one in rows
-    ]
+        TrackRow(
+            id=one.id, name=one.name, part_of_day=one.part_of_day, level=one.level, population=one.population,
+            seats=one.seats, enrolled=one.enrolled, gender=one.gender, language=one.language, focus=one.focus,
+            modality=one.modality, phases=len(one.phases), minutes=one.minutes, groups=one.meeting,
+        )
+        for one in rows
+    ]  # fmt: skip
 
 
 def overview(*, site_id: UUID, on: date, by: Any) -> Overview:
@@ -152,12 +195,15 @@ def overview(*, site_id: UUID, on: date, by: Any) -> Overview:
     site = sites[site_id]
     groups = _groups(site, on)
     days = {weekday: tuple(row for row in groups if row.weekday == weekday) for weekday in range(7)}
-    rooms = Room.objects.visible_to(by).filter(site=site)
+    rooms = Room.objects.visible_to(by).filter(site=site, is_active=True)
     return Overview(
         site_id=site.id, site=site.name, timezone=site.timezone,
         sites=tuple((one.id, one.name) for one in sites.values()), tracks=tuple(tracks(site_id=site.id, by=by)),
         days=tuple((weekday, rows) for weekday, rows in days.items() if rows),
-        rooms=tuple(RoomRow(room.id, room.name, room.seats, room.is_office) for room in rooms),
+        rooms=tuple(
+            RoomRow(room.id, room.name, room.seats, room.is_office, room.is_accessible, tuple(room.features))
+            for room in rooms
+        ),
         staff=_staff(site, on, groups),
         topics=topics(), may_write=may(by, Permission.PROGRAM_WRITE, site),
     )  # fmt: skip
@@ -166,8 +212,8 @@ def overview(*, site_id: UUID, on: date, by: Any) -> Overview:
 def topics() -> tuple[TopicRow, ...]:
     """The topics of all sites, by name; they say nothing about anybody. One query."""
     return tuple(
-        TopicRow(one.id, one.name, one.category, one.minutes, ", ".join(one.credentials), one.summary)
-        for one in Topic.objects.order_by("name")
+        TopicRow(one.id, one.name, one.category, one.minutes, ", ".join(one.credentials), one.summary, one.library)
+        for one in Topic.objects.filter(is_active=True).order_by("name")
     )
 
 
@@ -188,20 +234,22 @@ def setup(*, page: Overview, at: datetime, by: Any) -> Setup | None:
 def group(*, group_id: UUID, by: Any) -> GroupRow:
     """A weekly group within reach, ended or not. Raises WeeklyGroup.DoesNotExist."""
     reach = WeeklyGroup.objects.filter(track__in=Track.objects.visible_to(by))
-    return _row(reach.select_related("topic", "track", "room", "lead__user").get(pk=group_id))
+    return row_of(reach.select_related("topic", "track", "room", "lead__user", "curriculum").get(pk=group_id))
 
 
 def _groups(site: Site, on: date) -> list[GroupRow]:
     standing = WeeklyGroup.objects.filter(Q(until=None) | Q(until__gt=on), track__site=site)
-    return [_row(one) for one in standing.select_related("topic", "track", "room", "lead__user")]
+    return [row_of(one) for one in standing.select_related("topic", "track", "room", "lead__user", "curriculum")]
 
 
-def _row(one: WeeklyGroup) -> GroupRow:
+def row_of(one: WeeklyGroup) -> GroupRow:
+    """A weekly group as pages show it; its topic, track, room, lead and course are fetched before."""
     return GroupRow(
-        id=one.id, site_id=one.track.site_id, title=one.topic.name, category=one.topic.category,
-        track=one.track.name, weekday=one.weekday, start_minute=one.start_minute,
-        end_minute=one.start_minute + one.minutes, room=one.room.name,
-        lead_id=one.lead_id, lead=one.lead.name, max_size=one.max_size, since=one.since, until=one.until,
+        id=one.id, site_id=one.track.site_id, title=one.topic.name, topic_id=one.topic_id, library=one.topic.library,
+        category=one.topic.category, track=one.track.name, track_id=one.track_id, weekday=one.weekday,
+        start_minute=one.start_minute, end_minute=one.start_minute + one.minutes, room_id=one.room_id,
+        room=one.room.name, lead_id=one.lead_id, lead=one.lead.name, max_size=one.max_size, since=one.since,
+        until=one.until, course_id=one.curriculum_id, course=one.curriculum.name if one.curriculum else "",
     )  # fmt: skip
 
 

@@ -61,7 +61,7 @@ def test_who_may_see_and_change_the_program(site, sign_in, who, see, write):
     browser = sign_in(who)
     group = factories.weekly_group(factories.track(site), people.staff(site))
     assert browser.get(URL).status_code == see
-    ends = reverse("program:end_group", args=[group.id])
+    ends = reverse("program:group", args=[group.id])
     for path in (*(reverse(f"program:add_{what}") for what in ADDABLE), ends):
         assert browser.get(path).status_code == write
         assert browser.post(path, {}).status_code == write
@@ -124,7 +124,7 @@ def test_the_starter_topics_are_one_click_and_offered_until_they_are_there(site,
 @pytest.mark.django_db
 def test_the_director_ends_a_group(site, sign_in):
     group = factories.weekly_group(factories.track(site), people.staff(site))
-    browser, path = sign_in(Role.DIRECTOR), reverse("program:end_group", args=[group.id])
+    browser, path = sign_in(Role.DIRECTOR), reverse("program:group", args=[group.id])
     assert group.topic.name in browser.get(path).content.decode()
     assert browser.post(path, {"until": ""}).status_code == 422
     assert browser.post(path, {"until": "2020-01-01"}).status_code == 409
@@ -136,7 +136,7 @@ def test_the_director_ends_a_group(site, sign_in):
 def test_things_of_another_site_do_not_exist(site, other_site, sign_in):
     theirs = factories.weekly_group(factories.track(other_site), people.staff(other_site))
     browser = sign_in(Role.DIRECTOR)
-    assert browser.get(reverse("program:end_group", args=[theirs.id])).status_code == 404
+    assert browser.get(reverse("program:group", args=[theirs.id])).status_code == 404
     assert browser.get(f"{URL}?site={other_site.id}").status_code == 404
     assert browser.post(f"{reverse('program:add_track')}?site={other_site.id}", TRACK).status_code == 404
     assert browser.get(f"{URL}?site=x").status_code == 404

@@ -13,7 +13,17 @@ from daybridge.access.rules import Permission
 from daybridge.program import queries
 from daybridge.program.rules import Step
 from daybridge.program.views import pages
-from daybridge.program.words import STEPS, WEEKDAYS
+from daybridge.program.words import (
+    FEATURES,
+    FOCUSES,
+    GENDERS,
+    LANGUAGES,
+    MODALITIES,
+    PARTS,
+    POPULATIONS,
+    STEPS,
+    WEEKDAYS,
+)
 
 
 @require_GET
@@ -22,10 +32,32 @@ def overview(request: HttpRequest) -> HttpResponse:
     """Everything the site offers, at a glance, and what it lacks before its first client."""
     page = pages.overview_of(request)
     setup = queries.setup(page=page, at=timezone.now(), by=request.user)
-    days = [(dict(WEEKDAYS)[weekday], rows) for weekday, rows in page.days]
-    steps = _steps(request, setup, page.site_id) if setup else []
-    context = {"page": page, "days": days, "setup": setup, "steps": steps, "tabs": _tabs(page)}
+    today = pages.today_at(page.timezone)
+    groups = [one.id for _day, rows in page.days for one in rows]
+    lessons = queries.lessons(group_ids=groups, week=today)
+    days = [
+        (dict(WEEKDAYS)[weekday], [(row, lessons.get(row.id)) for row in rows]) for weekday, rows in page.days
+    ]  # fmt: skip
+    context = {
+        "page": page, "days": days, "setup": setup, "steps": _steps(request, setup, page.site_id) if setup else [],
+        "tabs": _tabs(page), "sections": pages.sections(request, page.site_id, "program:overview"),
+        "tracks": [(one, audience_of(one)) for one in page.tracks],
+        "rooms": [(one, pages.labels(FEATURES, one.features)) for one in page.rooms],
+        "templates_url": pages.at("program:templates", page.site_id),
+    }  # fmt: skip
     return render(request, "program/overview.html", context)
+
+
+def audience_of(row: queries.TrackRow) -> str:
+    """Whom a track is for, in a few words: "Evening · Adults · Women · Spanish · by video"."""
+    known = (
+        dict(PARTS).get(row.part_of_day, row.part_of_day), dict(POPULATIONS).get(row.population, row.population),
+        dict(GENDERS).get(row.gender, "") if row.gender else "",
+        dict(LANGUAGES).get(row.language, "") if row.language != "en" else "",
+        dict(FOCUSES).get(row.focus, "") if row.focus else "",
+        dict(MODALITIES).get(row.modality, "") if row.modality != "on-site" else "",
+    )  # fmt: skip
+    return " · ".join(str(words) for words in known if words)
 
 
 def _tabs(page: queries.Overview) -> list[dict]:
