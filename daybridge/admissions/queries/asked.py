@@ -8,7 +8,7 @@ from daybridge.asking import Given, prepared
 from daybridge.consent.models import Consent
 from daybridge.episodes.models import Episode
 from daybridge.level_of_care.models import Determination
-from daybridge.people.models import Hidden, Phone
+from daybridge.people.models import Phone
 from daybridge.program.models import HOLDS_A_SEAT, Track
 
 
@@ -26,10 +26,9 @@ def calls():
 
 @prepared
 def open_matches():
-    """Referrals that may be of somebody known; never of a hidden record, which would say who is a client."""
-    hidden = Hidden.objects.filter(ended_at=None).order_by().values("client")
-    found = PossibleMatch.objects.filter(referral__in=Given("ids"), state="open").exclude(client__in=hidden)
-    return found.values_list("referral_id")
+    """Referrals that may be of somebody known, and who that is: for those who reach both."""
+    found = PossibleMatch.objects.filter(referral__in=Given("ids"), state="open")
+    return found.values_list("referral_id", "client_id")
 
 
 @prepared

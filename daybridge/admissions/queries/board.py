@@ -87,7 +87,7 @@ def board(*, show: str, by, at: datetime) -> Board:
     shown = [one.id for waiting in lanes.values() for one in waiting[:SHOWN]]
     shown += [one.id for gone in ways_out.values() for one in gone[:ENDED_SHOWN]]
     found = map(Row._make, asked.rows(ids=shown))
-    made = {card.id: card for card in cards(found, at=at, open_sites=free.sites)}
+    made = {card.id: card for card in cards(found, by=by, at=at, open_sites=free.sites)}
     ledger.read_list("referral.board", [card.client_id for card in made.values()], by=by, at=at, show=show)
     return Board(
         lanes=tuple(
@@ -107,7 +107,7 @@ def lane(*, state: ReferralState, page: int, by, at: datetime) -> Page:
     order = "-state_since" if state in CLOSED or state == ReferralState.ADMITTED else "first_call_at"
     found = Referral.objects.visible_to(by).filter(state=state).order_by(order, "id").values_list(*COLUMNS)
     chosen = Paginator(found, PER_PAGE).get_page(page)
-    chosen.object_list = cards(map(Row._make, chosen.object_list), at=at, open_sites=seats(by=by).sites)
+    chosen.object_list = cards(map(Row._make, chosen.object_list), by=by, at=at, open_sites=seats(by=by).sites)
     ledger.read_list("referral.lane", [one.client_id for one in chosen.object_list], by=by, at=at, lane=str(state))
     return chosen
 

@@ -10,9 +10,12 @@ from uuid import UUID
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
+from daybridge.access.rules import Permission
 from daybridge.admissions.queries import asked
 from daybridge.admissions.queries.said import CALLING, LATE, Row, Tag, age, source, tag
 from daybridge.admissions.rules import MOVES, Act, Facts, ReferralState, next_act
+from daybridge.people import reach
+from daybridge.people.models import Client
 
 FORMS = frozenset({"treatment", "part2-tpo"})
 SAFETY = Act("settle-danger", "Safety first")
@@ -50,14 +53,14 @@ class Around:
     open_sites: frozenset = frozenset()
 
 
-def cards(rows: Iterable[Row], *, at: datetime, open_sites: frozenset[UUID]) -> list[Card]:
-    """Cards of referrals; the number of queries does not depend on how many there are."""
+def cards(rows: Iterable[Row], *, by, at: datetime, open_sites: frozenset[UUID]) -> list[Card]:
+    """Cards of referrals as `by` may see them; the number of queries does not depend on how many there are."""
     rows, local = list(rows), timezone.localtime(at)
-    around = _around(rows, local, open_sites)
+    around = _around(rows, by, local, open_sites)
     return [_card(one, around, local) for one in rows]
 
 
-def _around(rows: list[Row], at: datetime, open_sites: frozenset[UUID]) -> Around:
+def _around(rows: list[Row], by, at: datetime, open_sites: frozenset[UUID]) -> Around:
     """Each thing is asked only of those whose card can say it."""
     ids = [one.id for one in rows]
     calls = asked.calls(ids=[one.id for one in rows if one.state in CALLING])
@@ -66,12 +69,23 @@ def _around(rows: list[Row], at: datetime, open_sites: frozenset[UUID]) -> Aroun
     return Around(
         tries=Counter(one for one, _result in calls),
         last_result=dict(calls),
-        matched=frozenset(one for (one,) in asked.open_matches(ids=ids)),
+        matched=_matched(ids, by),
         phones=frozenset(one for (one,) in asked.phones(clients=to_call)),
         signed=_signed([one.client_id for one in rows if one.state in LATE], at),
         levels={client: (said, decided) for client, said, decided in asked.levels(clients=levelled)},
         open_sites=open_sites,
     )
+
+
+def _matched(referral_ids: list[UUID], by) -> frozenset[UUID]:
+    """Referrals that may be of somebody known whom `by` reaches too: a match with a record out of reach, or hidden,
+    would say that somebody is a client. Whoever reaches both is told."""
+    found = asked.open_matches(ids=referral_ids)
+    if not found or reach.is_whole(by, Permission.REFERRAL_SEE):
+        return frozenset(referral for referral, _client in found)
+    near = Client.objects.filter(reach.clients_within(by, Permission.REFERRAL_SEE), pk__in={one for _id, one in found})
+    told = set(near.values_list("pk", flat=True))
+    return frozenset(referral for referral, client in found if client in told)
 
 
 def _signed(clients: list[UUID], at: datetime) -> dict[UUID, set[str]]:

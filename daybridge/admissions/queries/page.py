@@ -107,7 +107,7 @@ def referral(*, referral_id: UUID, by, at: datetime) -> ReferralPage:
     screen = Screen.objects.filter(referral=found).first()
     answer = PossibleMatch.objects.filter(referral=found, state="joined").first()
     return ReferralPage(
-        card=cards([row(found)], at=at, open_sites=frozenset({found.site_id}))[0],
+        card=cards([row(found)], by=by, at=at, open_sites=frozenset({found.site_id}))[0],
         person=person_facts(found.client, timezone.localtime(at).date()),
         items={kind: tuple(_item(one) for one in items if one.kind == kind) for kind in {one.kind for one in items}},
         packet_name=found.packet.file_name if found.packet else "",

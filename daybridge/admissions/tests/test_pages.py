@@ -12,6 +12,10 @@ from django.utils import timezone
 
 from daybridge.access.rules import Role
 from daybridge.admissions.models import ContactAttempt, Packet, PossibleMatch, Referral
+from daybridge.admissions.queries.cards import cards
+from daybridge.admissions.queries.guarded import hidden_matches
+from daybridge.admissions.queries.said import row
+from daybridge.admissions.rules.referral import SETTLE_MATCH
 from daybridge.admissions.tests import factories
 from daybridge.admissions.tests.factories import packet
 from daybridge.audit.models import Entry
@@ -338,3 +342,20 @@ def test_the_menu_of_a_card_is_fetched_when_it_is_opened(sign_in, site, other_si
     assert one.client.family_name not in piece
     assert sign_in("counselor").get(where).status_code == 404
     assert sign_in("other_site").get(where).status_code == 404
+
+
+def test_a_match_with_a_hidden_record_is_told_to_those_who_reach_both_and_to_who_guards_it(intake, site, users, now):
+    taken(intake, number="77")
+    older = Client.objects.get()
+    people.hidden(older, users[Role.NURSE], users[Role.PRIVACY_OFFICER])
+    referral = taken(intake, given="Rosie", number="77")
+    assert PossibleMatch.objects.filter(state="open", client=older).exists()
+
+    def flagged(by):
+        return cards([row(referral)], by=by, at=now, open_sites=frozenset())[0].act == SETTLE_MATCH
+
+    assert [flagged(users[one]) for one in (Role.INTAKE, Role.DIRECTOR, Role.NURSE)] == [False, False, True]
+    assert url("compare", referral.id) not in intake.get(url("board")).content.decode()
+    assert older.record_number not in intake.get(url("compare", referral.id)).content.decode()
+    assert [one.record_number for one in hidden_matches(by=users[Role.PRIVACY_OFFICER])] == [older.record_number]
+    assert hidden_matches(by=users[Role.DIRECTOR]) == []

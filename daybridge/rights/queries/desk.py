@@ -11,6 +11,7 @@ from django.utils.translation import ngettext
 from daybridge.access import queries as access
 from daybridge.access.gates import may, require
 from daybridge.access.rules import Permission
+from daybridge.admissions.queries.guarded import hidden_matches
 from daybridge.people import guarding
 from daybridge.rights.models import Breach
 from daybridge.rights.queries import breaches, leaving, ledger, notices, requests
@@ -40,7 +41,7 @@ def desk(*, by, at: datetime) -> Desk:
     rows = [requests.row(one, at) for one in requests.open_ones(by=by)]
     waiting = [
         *ledger.due(by=by, at=at), *_reviews(by, at), *_signing(by, at), *_conflicts(by, at), *_requests(rows),
-        *_breaches(by, at),
+        *_breaches(by, at), *_hidden(by),
     ]  # fmt: skip
     open_breaches = Breach.objects.visible_to(by).exclude(state=BreachState.CLOSED).count()
     return Desk(
@@ -54,9 +55,9 @@ def desk(*, by, at: datetime) -> Desk:
 def due(*, by, at: datetime) -> list[Due]:
     """Rows for Today: a ledger that does not hold or was not proved lately, reviews of broken glass, requests that wait
     or are near their last day or past it, and reports of breaches; nearest first, the permission table to sign. Empty
-    for people who do not work on these. 5 queries.
+    for people who do not work on these. 6 queries.
     """
-    waiting = [*ledger.due(by=by, at=at), *_reviews(by, at), *_signing(by, at)]
+    waiting = [*ledger.due(by=by, at=at), *_reviews(by, at), *_signing(by, at), *_hidden(by)]
     if may(by, Permission.REQUEST_WORK):
         waiting += _requests([requests.row(one, at) for one in requests.open_ones(by=by)])
     if may(by, Permission.BREACH_WORK):
@@ -129,6 +130,16 @@ def _signing(by, at: datetime) -> list[Due]:
         Due(one.title, one.reason, one.url, None, _("Read and sign"), "pen-line", "wait")
         for one in access.signing_due(by=by, at=at)
     ]
+
+
+def _hidden(by) -> list[Due]:
+    """New referrals that may be of somebody whose record is hidden: only whoever guards it and its team may know."""
+    why = _("a new referral may be the same person; ask {names} to look at it")
+    return [
+        Due(one.record_number, why.format(names=", ".join(one.named)), reverse("people:hidden"), None, _("See"),
+            "eye-off", "wait")
+        for one in hidden_matches(by=by)
+    ]  # fmt: skip
 
 
 def _conflicts(by, at: datetime) -> list[Due]:
