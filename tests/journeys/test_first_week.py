@@ -181,7 +181,7 @@ def test_4_the_counselor_writes_and_signs_the_plan_and_places_the_week(page, fou
     is_fine(page)
     page.get_by_role("link", name="Week after").click()
     is_fine(page)
-    page.get_by_role("button", name=re.compile(r"^Book (this|these)")).click()
+    page.get_by_role("button", name=re.compile(r"^Book (this|these)")).first.click()
     page.wait_for_load_state("load")
     is_told(page, "booked")
     is_fine(page)
