@@ -7,16 +7,30 @@ from daybridge.scheduling.solver.model import Problem, Schedule
 
 
 def by_site(problem: Problem) -> Iterator[Problem]:
-    """The problem of each site alone, in order."""
-    if len(problem.sites) == 1:
+    """The problem of each site alone, in order; the whole problem where something couples sites."""
+    if is_one(problem):
         yield problem
         return
     for site in problem.sites:
         yield of_site(problem, site.id)
 
 
+def is_one(problem: Problem) -> bool:
+    """Whether there is one site, or rooms, staff or people to be kept apart tie sites together."""
+    if len(problem.sites) == 1:
+        return True
+    home = {one.id: one.site for rows in (problem.clients, problem.staff, problem.rooms) for one in rows}
+    return (
+        any(home[pair.a] != home[pair.b] for pair in problem.conflicts)
+        or any(home[one] != s.site for s in problem.sessions for one in (*s.room_options, *s.staff_options))
+        or any(home[one] != c.site for c in problem.clients for need in c.requirements for one in need.staff)
+    )
+
+
 def of_site(problem: Problem, site_id: str) -> Problem:
-    """Everything of one site; the name stays."""
+    """Everything of one site, the name staying; the problem itself where is_one()."""
+    if is_one(problem):
+        return problem
     clients = tuple(c for c in problem.clients if c.site == site_id)
     mine, frozen = {c.id for c in clients}, problem.frozen
     if frozen is not None:
@@ -28,7 +42,7 @@ def of_site(problem: Problem, site_id: str) -> Problem:
         staff=tuple(f for f in problem.staff if f.site == site_id),
         sessions=tuple(s for s in problem.sessions if s.site == site_id),
         clients=clients,
-        conflicts=tuple(pair for pair in problem.conflicts if pair.a in mine and pair.b in mine),
+        conflicts=tuple(pair for pair in problem.conflicts if pair.a in mine),
         frozen=frozen,
     )
 

@@ -71,9 +71,8 @@ def explain_client(problem: Problem, schedule: Schedule, client_id: str) -> Clie
     if client is None:
         raise BadInput("The problem has no client {id}.", id=client_id)
     refuse_strangers(problem, schedule)
-    if len(problem.sites) > 1:
-        problem = of_site(problem, client.site)
-        schedule = schedule_of_site(problem, schedule)
+    problem = of_site(problem, client.site)
+    schedule = schedule_of_site(problem, schedule)
     ix, week = index(problem), roster_of(schedule).week(client_id)
     minutes, days = score.minutes(ix, client, week), len({day for day, _, _ in score.events(ix, client, week)})
     if score.has_reached(ix, client, week):

@@ -69,7 +69,8 @@ class Case:
     hit: frozenset[str]
     before: Before
     reached: frozenset[str]
-    frozen: Frozen
+    is_whole: bool
+    frozen: Frozen | None
     alone: dict[str, bool] = field(default_factory=dict)
 
     @property
@@ -80,7 +81,7 @@ class Case:
 
 def opened(problem: Problem, published: Schedule, event: Event, now: Moment) -> Case:
     """Everything there is to know before anybody is moved. Raises BadInput when things do not belong together."""
-    old = problem if len(problem.sites) == 1 else of_site(problem, _site(problem, event))
+    old = of_site(problem, _site(problem, event))
     part = published if old is problem else schedule_of_site(old, published)
     judged, gone = changed(old, part, event, now)
     old_ix, weeks = index(old), roster_of(part)
@@ -103,7 +104,8 @@ def opened(problem: Problem, published: Schedule, event: Event, now: Moment) -> 
         hit=hit,
         before=Before(frozenset(bookings(part) - gone), about | hit),
         reached=frozenset(c.id for c in old.clients if score.has_reached(old_ix, c, weeks.week(c.id))),
-        frozen=_frozen(problem, published, judged, gone),
+        is_whole=old is problem,
+        frozen=judged.frozen if old is problem else _frozen(problem, published, judged, gone),
     )
 
 
@@ -120,14 +122,12 @@ def _site(problem: Problem, event: Event) -> str:
 def _frozen(problem: Problem, published: Schedule, new: Problem, gone: frozenset[Booking]) -> Frozen:
     """What is past in the whole problem."""
     assert new.frozen is not None
-    if len(problem.sites) == 1:
-        return new.frozen
     return past.frozen_at(problem, published, (new.frozen.before_day, new.frozen.before_start), gone)
 
 
 def whole_problem(case: Case) -> Problem:
     """The whole problem after the event."""
-    if len(case.whole.sites) == 1:
+    if case.is_whole:
         return case.judged
     clients, sessions = {c.id: c for c in case.judged.clients}, {s.id: s for s in case.judged.sessions}
     staff = {f.id: f for f in case.judged.staff}

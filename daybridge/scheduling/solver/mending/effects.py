@@ -23,7 +23,9 @@ def changed(problem: Problem, published: Schedule, event: Event, now: Moment) ->
     frozen = past.frozen_at(problem, published, now, missed)
     gone = missed | past.short_days(problem, event, frozen)
     frozen = replace(frozen, bookings=tuple(b for b in frozen.bookings if b not in gone))
-    held = replace(problem, frozen=frozen)
+    began = {row[1] for row in frozen.bookings}
+    clients = tuple(replace(c, waitlist=False) if c.waitlist and c.id in began else c for c in problem.clients)
+    held = replace(problem, frozen=frozen, clients=clients)  # who has begun no longer waits: H22 asked before
     cut = _let_finish(problem, published, event.about, (frozen.before_day, frozen.before_start))
     after = EFFECTS[event.kind](held, event, cut)
     if missed:

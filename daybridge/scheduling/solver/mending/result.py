@@ -149,7 +149,7 @@ def answer(case: Case, roster: Roster, ring: int, untouched: Roster | None, bega
 
 
 def _whole(case: Case, part: Schedule, objective: int | None) -> Schedule:
-    """The published schedule with the site's part replaced; its claimed objective where there is one site only."""
-    if len(case.whole.sites) == 1:
+    """The published schedule with the site's part replaced; its claimed objective where that is all."""
+    if case.is_whole:
         return replace(part, objective=objective)
     return with_site(case.new, case.published, part)
