@@ -167,7 +167,7 @@ def test_another_client_makes_room_when_they_can():
         ({"kind": "flood"}, "none of"),
         ({"kind": "admit", "client": "C1", "room": "R1"}, "no field room"),
         ({"kind": "availability", "client": "C1"}, "needs windows"),
-        ({"kind": "discharge", "client": "nobody"}, "no client nobody"),
+        ({"kind": "discharge", "client": "nobody"}, "knows nothing of nobody"),
         ({"kind": "discharge", "client": "C1", "now": [9, 0]}, "day 0 to 7"),
         ({"kind": "missed", "client": "C1", "bookings": [["group", "C1", "S99"]]}, "no such booking"),
         ({"kind": "session_cancelled", "session": "S1", "now": [1, 0]}, "already begun"),
