@@ -144,3 +144,22 @@ class AskForm(forms.Form):
         if "paid_in_full" in clean:
             wants["paid_in_full"] = "yes" if clean["paid_in_full"] else ""
         return Asked(kind=self.kind, words=clean["words"], wants=wants)
+
+
+WAYS = {"off": _("Do not remind me"), "email": _("By e-mail"), "text": _("By text")}
+
+
+class ReminderForm(forms.Form):
+    """How reminders come, and in which language; only ways we have an address for are offered."""
+
+    way = forms.ChoiceField(
+        label=_("How shall we remind you?"), widget=forms.RadioSelect, error_messages={"required": _("Choose one.")}
+    )
+    language = forms.ChoiceField(
+        label=_("In which language?"), choices=(("en", "English"), ("es", "Español")), widget=forms.RadioSelect,
+        error_messages={"required": _("Choose one.")},
+    )  # fmt: skip
+
+    def __init__(self, *args: Any, ways: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["way"].choices = [(str(one), WAYS[str(one)]) for one in ways]

@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from daybridge.portal.views import asking, client, entrance, life, record, shared, sharing, signing, staff
+from daybridge.portal.views import asking, client, entrance, life, record, reminders, shared, sharing, signing, staff
 
 app_name = "portal"
 urlpatterns = [
@@ -31,6 +31,10 @@ urlpatterns = [
     path("letters/<uuid:document_id>/", record.letter, name="letter"),
     path("week/seen/", client.week_seen, name="week_seen"),
     path("life/", life.life, name="life"),
+    path("reminders/", reminders.reminders, name="reminders"),
+    path("reminders/how/", reminders.reminder_wish, name="reminder_wish"),
+    path("reminders/calendar/", reminders.calendar_give, name="calendar_give"),
+    path("reminders/calendar/<uuid:feed_id>/end/", reminders.calendar_end, name="calendar_end"),
     path("phones/", client.phones, name="phones"),
     path("phones/give/", client.phone_give, name="phone_give"),
     path("phones/<uuid:pass_id>/end/", client.phone_end, name="phone_end"),

@@ -41,6 +41,7 @@ class Tile:
 
 WAYS = (
     ("life", "calendar-clock", gettext_lazy("When I can come"), gettext_lazy("Job, school, kids: show us your week")),
+    ("reminders", "bell", gettext_lazy("Reminders"), gettext_lazy("A note before you come, and your calendar")),
     ("sharing", "share-2", gettext_lazy("Who may know what"), gettext_lazy("See it, stop it, share")),
     ("opened", "eye", gettext_lazy("Who opened my record"), gettext_lazy("Each person and why")),
     ("requests", "clipboard-list", gettext_lazy("Ask for something"), gettext_lazy("My record, a change, a complaint")),
