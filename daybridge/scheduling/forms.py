@@ -136,47 +136,38 @@ class AwayForm(forms.Form):
         return Period(day_period(known["on"], zone).start, day_period(last, zone).end)
 
 
-CHANGES = (("block", _("Open a block of two groups")), ("room", _("One more room")),
-           ("counselor", _("One more counselor")), ("admissions", _("More admissions")),
-           ("ideas", _("What would help most?")))  # fmt: skip
+NEEDED = {
+    "block": ("track", "day", "start"), "room": ("seats",), "counselor": ("counselor",), "admissions": ("percent",),
+    "ideas": (),
+}  # fmt: skip
 
 
 class WhatIfForm(forms.Form):
-    """One change of the program to think through; only what the change needs is read."""
+    """One change of the program to think through; only what the change needs is asked."""
 
-    change = forms.ChoiceField(
-        label=_("What would change?"), choices=CHANGES, widget=forms.RadioSelect, initial="block"
-    )
-    track = forms.ChoiceField(label=_("For which track?"), required=False)
-    day = forms.ChoiceField(label=_("On which day?"), choices=WEEKDAYS, required=False, initial="3")
-    start = forms.TimeField(
-        label=_("From"), widget=forms.TimeInput({"type": "time"}), required=False, initial="17:30",
-        help_text=_("Two groups of 90 minutes in a row."),
-    )  # fmt: skip
-    seats = forms.IntegerField(label=_("Seats in the room"), min_value=2, max_value=60, required=False, initial=12)
-    counselor = forms.ChoiceField(label=_("Like whom?"), required=False)
-    percent = forms.IntegerField(label=_("How many more, in percent"), min_value=1, max_value=200, required=False,
-                                 initial=20)  # fmt: skip
+    change = forms.ChoiceField(choices=[(one, one) for one in NEEDED])
+    track = forms.ChoiceField(label=_("For which track?"))
+    day = forms.ChoiceField(label=_("On which day?"), choices=WEEKDAYS, initial="3")
+    start = forms.TimeField(label=_("From"), widget=forms.TimeInput({"type": "time"}), initial="17:30")
+    seats = forms.IntegerField(label=_("How many seats?"), min_value=2, max_value=60, initial=12)
+    counselor = forms.ChoiceField(label=_("Like whom?"))
+    percent = forms.IntegerField(label=_("How many more, in percent?"), min_value=1, max_value=200, initial=20)
 
     def __init__(self, *args: Any, tracks: Any, counselors: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.fields["track"].choices = list(tracks)
         self.fields["counselor"].choices = list(counselors)
-
-    def clean(self) -> dict[str, Any]:
-        known = super().clean() or {}
-        needs = {"block": "start", "room": "seats", "counselor": "counselor", "admissions": "percent"}
-        name = needs.get(known.get("change", ""))
-        if name and name not in self.errors and known.get(name) in (None, ""):
-            self.add_error(name, _("This is needed for the change."))
-        return known
+        if self.is_bound:
+            asked = NEEDED.get(str(self.data.get("change")), ())
+            for name in set(self.fields) - {"change", *asked}:
+                self.fields[name].required = False
 
     def asked(self) -> tuple[str, str, int, int]:
         """The kind of change, what it is about, the weekday and the minute."""
         known = self.cleaned_data
-        about = {"block": "track", "room": "seats", "counselor": "counselor", "admissions": "percent"}
-        start = known.get("start")
+        needed = NEEDED[known["change"]]
+        start = known.get("start") if "start" in needed else None
         return (
-            known["change"], str(known.get(about.get(known["change"], ""), "") or ""), int(known.get("day") or 0),
+            known["change"], str(known[needed[0]]) if needed else "", int(known["day"]) if start else 0,
             start.hour * 60 + start.minute if start else 0,
         )  # fmt: skip

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from daybridge.scheduling import views
-from daybridge.scheduling.views import capacity, choosing, drafts, making_up, moving, notices, repairs, thinking
+from daybridge.scheduling.views import capacity, choosing, drafts, making_up, moving, notices, repairs, sheets, thinking
 
 app_name = "scheduling"
 urlpatterns = [
@@ -34,6 +34,8 @@ urlpatterns = [
     path("place/<uuid:episode_id>/shift/", choosing.shift, name="shift"),
     path("make-up/<uuid:episode_id>/", making_up.make_up, name="make_up"),
     path("capacity/", capacity.capacity, name="capacity"),
+    path("door/<uuid:room_id>/", sheets.door, name="door"),
+    path("lead/<uuid:staff_id>/", sheets.lead, name="lead"),
     path("what-if/", thinking.what_if, name="what_if"),
     path("what-if/<uuid:job_id>/", thinking.thought, name="thought"),
     path("why/<uuid:episode_id>/", thinking.why, name="why"),

@@ -34,6 +34,8 @@ class SessionPage:
     look: str
     topic: str
     track: str
+    room_id: UUID
+    lead_id: UUID
     status: str
     starts_at: datetime
     ends_at: datetime
@@ -81,6 +83,7 @@ def session(*, session_id: UUID, by: Any, at: datetime) -> SessionPage:
         id=found.id, title=found.title, kind=found.kind, look=blocks.look(found.kind, _category(found)),
         topic=found.topic.summary if found.topic else "", track=found.track.name if found.track else "",
         status=found.status, starts_at=found.starts_at, ends_at=found.ends_at, minutes=found.minutes,
+        room_id=found.room_id, lead_id=found.lead_id,
         room=found.room.name, lead=found.lead.signature, seats=found.seats, booked=tuple(seats), taken=booked.count(),
         may_move=may_place and is_ahead, may_mend=may_place and is_ahead and found.kind == Service.GROUP,
         may_cancel=may_place and found.status in BOOKABLE,

@@ -112,3 +112,14 @@ def test_other_sites_see_nothing_of_it(missed, sign_in):
     assert browser.get(reverse("scheduling:make_up", args=[missed.episode.id])).status_code == 404
     assert browser.get(f"{reverse('scheduling:stand_ins')}?staff={missed.lead.id}").status_code == 404
     assert browser.get(f"{reverse('scheduling:stand_ins')}?site={missed.site.id}").status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_door_and_a_lead_have_a_sheet_without_any_client(missed, sign_in):
+    session, browser = Session.objects.first(), sign_in("director")
+    for url in (reverse("scheduling:door", args=[session.room_id]), reverse("scheduling:lead", args=[session.lead_id])):
+        answer = browser.get(f"{url}?first={MONDAY}")
+        assert answer.content.startswith(b"%PDF")
+    stranger = sign_in("other_site")
+    assert stranger.get(reverse("scheduling:door", args=[session.room_id])).status_code == 404
+    assert stranger.get(reverse("scheduling:lead", args=[session.lead_id])).status_code == 404
