@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from daybridge.admissions import words as admissions
@@ -13,6 +14,7 @@ from daybridge.plans.models import Commitment
 from daybridge.program.models import Enrollment
 from daybridge.program.rules import clock
 from daybridge.rights.models import ContactWish, NoticeGiven
+from daybridge.rights.record.codes import Code, said
 from daybridge.rights.record.contents import Entry, Whose
 from daybridge.rights.sealed import data
 
@@ -22,7 +24,7 @@ def person(of: Whose) -> Iterator[Entry]:
     one = of.client
     yield Entry(_("Name and numbers"), (
         (_("Name"), f"{one.given_name} {one.family_name}".strip()), (_("Called"), one.preferred_name),
-        (_("Pronouns"), one.pronouns), (_("Born"), one.birth_date), (_("Sex"), one.sex),
+        (_("Pronouns"), one.pronouns), (_("Born"), one.birth_date), (_("Sex"), Code(one.sex)),
         (_("Languages"), ", ".join(one.languages)), (_("Record number"), one.record_number),
         (_("Record begun"), one.created_at),
     ))  # fmt: skip
@@ -39,7 +41,7 @@ def person(of: Whose) -> Iterator[Entry]:
     team = CareTeamMember.objects.filter(client__in=of.ids).select_related("staff__user").order_by("since")
     for member in team:
         facts = ((_("Name"), member.staff.name), (_("From"), member.since), (_("Until"), member.until))
-        yield Entry(_("Care team: {role}").format(role=member.role), facts)
+        yield Entry(_("Care team: {role}").format(role=said(member.role)), facts)
     yield from _wishes(of)
 
 
@@ -47,7 +49,7 @@ def _wishes(of: Whose) -> Iterator[Entry]:
     for wish in ContactWish.objects.filter(client__in=of.ids).order_by("since"):
         said = data(wish, "said")
         yield Entry(_("How you want to be reached"), (
-            (_("How"), wish.means), (_("Where"), said.get("where")), (_("Not"), said.get("not")),
+            (_("How"), Code(wish.means)), (_("Where"), said.get("where")), (_("Not"), said.get("not")),
             (_("From"), wish.since), (_("Until"), wish.ended_at),
         ))  # fmt: skip
     for notice in NoticeGiven.objects.filter(client__in=of.ids).order_by("given_at"):
@@ -59,12 +61,13 @@ def referrals(of: Whose) -> Iterator[Entry]:
     """How the person came: each referral, its steps, the calls and the phone screen."""
     for one in Referral.objects.filter(client__in=of.ids).order_by("first_call_at"):
         yield Entry(_("Referral"), (
-            (_("First call"), one.first_call_at), (_("How it came"), one.source), (_("From"), one.referrer),
-            (_("Concern"), one.concern), (_("Where it stands"), one.state), (_("Best time to call"), one.best_time),
+            (_("First call"), one.first_call_at), (_("How it came"), Code(one.source)), (_("From"), one.referrer),
+            (_("Concern"), one.concern), (_("Where it stands"), Code(one.state)),
+            (_("Best time to call"), one.best_time),
         ))  # fmt: skip
         for event in ReferralEvent.objects.filter(referral=one):
             facts = ((_("When"), event.at), (_("Who"), of.who(event.by)), (_("Why"), event.reason))
-            yield Entry(_("Step: {state}").format(state=event.now), facts)
+            yield Entry(_("Step: {state}").format(state=said(event.now)), facts)
         for call in ContactAttempt.objects.filter(referral=one):
             result = admissions.label(admissions.RESULTS, call.result)
             facts = ((_("When"), call.at), (_("Who"), of.who(call.by)), (_("Remark"), call.remark))
@@ -77,14 +80,16 @@ def referrals(of: Whose) -> Iterator[Entry]:
 def _plain(value: object) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
-    return ", ".join(map(str, value)) if isinstance(value, list | tuple) else "" if value is None else str(value)
+    if isinstance(value, list | tuple):
+        return ", ".join(said(str(one)) for one in value)
+    return "" if value is None else said(str(value))
 
 
 def papers(of: Whose) -> Iterator[Entry]:
     """What the packet of a referral brought."""
     for item in PacketItem.objects.filter(referral__client__in=of.ids):
         facts = ((_("What"), item.text), (_("Code"), item.code), (_("From"), item.start), (_("Until"), item.end))
-        yield Entry(item.kind.capitalize(), facts)
+        yield Entry(capfirst(said(item.kind)), facts)
 
 
 def assessments(of: Whose) -> Iterator[Entry]:
@@ -108,14 +113,14 @@ def stays(of: Whose) -> Iterator[Entry]:
     for one in Episode.objects.filter(client__in=of.ids).order_by("admitted_on"):
         facts = (
             (_("Level"), one.level),
-            (_("Status"), one.status),
+            (_("Status"), Code(one.status)),
             (_("From"), one.admitted_on),
             (_("Until"), one.ended_on),
         )
         yield Entry(_("Stay"), facts)
         for event in EpisodeEvent.objects.filter(episode=one):
             facts = ((_("When"), event.at), (_("Who"), of.who(event.by)), (_("Why"), event.reason))
-            yield Entry(_("Step: {state}").format(state=event.now), facts)
+            yield Entry(_("Step: {state}").format(state=said(event.now)), facts)
         for seat in Enrollment.objects.filter(episode=one).select_related("track").order_by("since"):
             facts = ((_("Track"), seat.track.name), (_("From"), seat.since), (_("Until"), seat.until))
             yield Entry(_("Groups"), facts)
@@ -127,4 +132,4 @@ def stays(of: Whose) -> Iterator[Entry]:
                 (_("From"), busy.since),
                 (_("Until"), busy.until),
             )
-            yield Entry(_("Not free: {kind}").format(kind=busy.kind), facts)
+            yield Entry(_("Not free: {kind}").format(kind=said(busy.kind)), facts)

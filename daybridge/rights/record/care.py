@@ -11,6 +11,7 @@ from daybridge.notes.sealed import addendum_words, line_words, unsealed
 from daybridge.people.models import Document
 from daybridge.plans.models import TreatmentPlan
 from daybridge.rights.models import Letter, Request
+from daybridge.rights.record.codes import Code, said
 from daybridge.rights.record.contents import Entry, Whose
 from daybridge.rights.sealed import asked, data, words
 from daybridge.rights.wording import plain
@@ -23,9 +24,9 @@ def plans(of: Whose) -> Iterator[Entry]:
     for plan in found.prefetch_related("goals__objectives", "mix").order_by("episode__admitted_on", "number"):
         goals = [(_("Goal"), goal.words) for goal in plan.goals.all()]
         steps = [(_("Step"), step.text) for goal in plan.goals.all() for step in goal.objectives.all()]
-        mix = ", ".join(f"{part.kind} {part.minutes} min" for part in plan.mix.all())
+        mix = ", ".join(f"{said(part.kind)} {part.minutes} min" for part in plan.mix.all())
         yield Entry(_("Plan, version {n}").format(n=plan.number), (
-            (_("Status"), plan.status), (_("Minutes a week"), plan.weekly_minutes), (_("Kinds of sessions"), mix),
+            (_("Status"), Code(plan.status)), (_("Minutes a week"), plan.weekly_minutes), (_("Kinds of sessions"), mix),
             *goals, *steps, (_("Review on"), plan.review_on),
             (_("Signed by"), plan.signed_by.name if plan.signed_by else ""), (_("Signed"), plan.signed_at),
         ))  # fmt: skip
@@ -41,13 +42,13 @@ def sessions(of: Whose) -> Iterator[Entry]:
         session, line = one.session, came.get(one.session_id)
         yield Entry(session.title, (
             (_("Begins"), session.starts_at), (_("Ends"), session.ends_at), (_("Room"), session.room.name),
-            (_("Led by"), session.lead.name), (_("Seat"), one.status), *(_how(line) if line else ()),
+            (_("Led by"), session.lead.name), (_("Seat"), Code(one.status)), *(_how(line) if line else ()),
         ))  # fmt: skip
 
 
 def _how(line: RollLine) -> tuple[tuple[str, object], ...]:
     return (
-        (_("Mark"), line.mark), (_("Came"), line.arrived_at), (_("Left"), line.left_at),
+        (_("Mark"), Code(line.mark)), (_("Came"), line.arrived_at), (_("Left"), line.left_at),
         (_("Online"), _("yes") if line.is_online else ""), (_("Reason"), line.reason),
         (_("Minutes counted"), line.credited_minutes),
     )  # fmt: skip
@@ -66,7 +67,7 @@ def notes(of: Whose) -> Iterator[Entry]:
             (_("When"), note.session.starts_at), (_("Topic"), note.topic),
             (_("What we did"), unsealed(note, "what_we_did")), (_("To practice"), unsealed(note, "practice")),
             (_("About you"), line_words(line)),
-            (_("Taking part"), line.participation), (_("How it went"), line.response),
+            (_("Taking part"), Code(line.participation)), (_("How it went"), Code(line.response)),
             (_("Goal"), line.goal.words if line.goal else ""), (_("Signed by"), note.signed_as),
             (_("Signed"), note.signed_at), *added,
         ))  # fmt: skip
@@ -77,7 +78,7 @@ def consents(of: Whose) -> Iterator[Entry]:
     for one in Consent.objects.filter(client__in=of.ids).exclude(signed_at=None).order_by("signed_at"):
         yield Entry(one.form, (
             (_("Signed"), one.signed_at), (_("Signed by"), one.signer_name), (_("Recipient"), one.recipient),
-            (_("Where it stands"), one.status), (_("Words"), plain(one.text)),
+            (_("Where it stands"), Code(one.status)), (_("Words"), plain(one.text)),
         ))  # fmt: skip
 
 
@@ -85,19 +86,20 @@ def disclosures(of: Whose) -> Iterator[Entry]:
     """Everything that left, and what was asked for and did not."""
     for one in Disclosure.objects.filter(client__in=of.ids).order_by("at"):
         yield Entry(one.recipient, (
-            (_("When"), one.at), (_("What for"), one.purpose), (_("What"), one.what),
-            (_("Given"), ", ".join(one.allowed)), (_("Not given"), ", ".join(part["kind"] for part in one.withheld)),
+            (_("When"), one.at), (_("What for"), Code(one.purpose)), (_("What"), one.what),
+            (_("Given"), tuple(map(Code, one.allowed))),
+            (_("Not given"), tuple(Code(part["kind"]) for part in one.withheld)),
         ))  # fmt: skip
 
 
 def requests(of: Whose) -> Iterator[Entry]:
     """What the person asked for, what was answered, their statement of disagreement, and the letters."""
     for one in Request.objects.filter(client__in=of.ids).order_by("received_on", "taken_at"):
-        said = asked(one)
-        yield Entry(_("Request: {kind}").format(kind=one.kind), (
-            (_("Received"), one.received_on), (_("Your words"), said.words),
-            *((name.replace("_", " "), value) for name, value in said.wants.items()),
-            (_("Where it stands"), one.state), (_("Answered"), one.answered_at),
+        told = asked(one)
+        yield Entry(_("Request: {kind}").format(kind=said(one.kind)), (
+            (_("Received"), one.received_on), (_("Your words"), told.words),
+            *((name.replace("_", " "), value) for name, value in told.wants.items()),
+            (_("Where it stands"), Code(one.state)), (_("Answered"), one.answered_at),
             (_("Our answer"), data(one, "answer").get("words")),
             (_("Your statement of disagreement"), words(one, "disagreement")),
         ))  # fmt: skip

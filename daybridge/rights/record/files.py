@@ -16,6 +16,7 @@ from daybridge import vault
 from daybridge.kit.sheets import sheet
 from daybridge.people.documents.keeping import context
 from daybridge.people.models import Document
+from daybridge.rights.record.codes import Code, said
 from daybridge.rights.record.contents import Section, Whose
 from daybridge.ui.documents import pdf
 
@@ -29,7 +30,9 @@ def spoken(value: object, zone: ZoneInfo) -> str:
         return date_format(value.astimezone(zone), "DATETIME_FORMAT")
     if isinstance(value, date):
         return date_format(value, "DATE_FORMAT")
-    return str(value)
+    if isinstance(value, tuple):
+        return ", ".join(spoken(one, zone) for one in value)
+    return said(value) if isinstance(value, Code) else str(value)
 
 
 def plain(value: object, zone: ZoneInfo) -> str | int | float:
@@ -38,6 +41,8 @@ def plain(value: object, zone: ZoneInfo) -> str | int | float:
         return value.astimezone(zone).isoformat(timespec="seconds")
     if isinstance(value, date):
         return value.isoformat()
+    if isinstance(value, tuple):
+        return ", ".join(map(str, value))
     return value if isinstance(value, int | float) else str(value)
 
 
