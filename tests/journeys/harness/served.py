@@ -17,7 +17,7 @@ from urllib.request import urlopen
 from tests.journeys.harness.places import place
 
 ROOT = Path(__file__).resolve().parents[3]
-START_SECONDS, END_SECONDS = 60, 25
+START_SECONDS, END_SECONDS = 120, 25
 
 
 @dataclass(frozen=True, slots=True)
