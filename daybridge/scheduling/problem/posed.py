@@ -1,8 +1,9 @@
 """The problem of a week, and what an answer to it says."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 from uuid import UUID
 
 from daybridge.kit.periods import Period
@@ -12,6 +13,7 @@ from daybridge.scheduling.plan import Line, Own, Place, Plan
 from daybridge.scheduling.problem import people
 from daybridge.scheduling.problem.asking import Asking
 from daybridge.scheduling.problem.choice import Choice
+from daybridge.scheduling.rules import BOOKABLE, Service
 from daybridge.scheduling.solver import model as solver
 from daybridge.scheduling.weeks import SiteWeek, by_day
 
@@ -44,7 +46,24 @@ class Posed:
             who: Line(frozenset(seats.get(who, ())), frozenset(own.get(who, ())))
             for who in people
         }  # fmt: skip
-        return Plan(lines, self._places(schedule))
+        places = self._places(schedule)
+        return Plan(lines, places, self._in_the_way(schedule, lines, places))
+
+    def _in_the_way(
+        self, schedule: solver.Schedule, lines: Mapping[UUID, Line], places: Mapping[UUID, Place]
+    ) -> frozenset[UUID]:
+        """Groups nobody is in whose lead or room the plan needs then: they are off. The others stay standing."""
+        ran = {run.id for run in schedule.sessions}
+        leads = [(own.lead, own.starts_at, own.ends_at) for line in lines.values() for own in line.own]
+        leads += [(place.lead, place.starts_at, place.ends_at) for place in places.values()]
+        rooms = [(place.room, place.starts_at, place.ends_at) for place in places.values()]
+        return frozenset(
+            one.id for one in self.week.sessions.values()
+            if one.kind == Service.GROUP and str(one.id) not in ran and one.starts_at >= self.at
+            and one.status in BOOKABLE
+            and not self.week.booked.get(one.id)
+            and (_needed(one.lead_id, one, leads) or _needed(one.room_id, one, rooms))
+        )  # fmt: skip
 
     def _own(self, one: solver.Appointment) -> Own:
         return Own(
@@ -62,6 +81,10 @@ class Posed:
             if (room, lead) != (session.room_id, session.lead_id):
                 out[session.id] = Place(session.starts_at, session.ends_at, room, lead)
         return out
+
+
+def _needed(what: UUID, session: Any, uses: Iterable[tuple[UUID, datetime, datetime]]) -> bool:
+    return any(one == what and start < session.ends_at and session.starts_at < end for one, start, end in uses)
 
 
 def windows_of(week: SiteWeek, period: Period) -> list[list[int]]:

@@ -9,9 +9,16 @@ from daybridge.access.gates import NIGHT_SHIFT
 from daybridge.access.rules import Role
 from daybridge.jobs.models import Job
 from daybridge.kit.errors import NotAllowed, Refused, Stale
+from daybridge.people.models import Leave
+from daybridge.people.tests import factories as people
+from daybridge.plans.tests import factories as plans
+from daybridge.program.models import Closure
+from daybridge.program.tests import factories as program
 from daybridge.scheduling import actions, weeks
 from daybridge.scheduling.models import Booking, Notice, Session, StaffNotice, WeekDraft
+from daybridge.scheduling.rules import clashes
 from daybridge.scheduling.solver import check
+from daybridge.scheduling.weeks import meeting
 
 MONDAY = date(2026, 3, 2)
 AT = datetime(2026, 2, 27, 15, tzinfo=UTC)
@@ -144,3 +151,51 @@ def test_who_may_not_place_may_not_ask_for_a_week(evening, users, role, now):
 def test_a_site_with_nothing_gives_an_empty_week(site, users, now):
     draft = actions.solve_week(site_id=site.id, first=MONDAY, by=users[Role.DIRECTOR], at=AT)
     assert draft.figures["people"] == 0
+
+
+def test_an_empty_group_is_off_only_when_its_lead_is_needed(evening, now):
+    """A lead of an evening nobody comes to counsels in that hour: the group is off, the other empty ones stand."""
+    evening.counselor.hours.exclude(weekday=0).delete()
+    evening.counselor.hours.update(start_minute=1050, end_minute=1140)
+    Session.objects.all().delete()
+    evening.track.groups.filter(weekday=0).update(lead=evening.counselor, min_size=2)
+    one, other = evening.client(), evening.client()
+    for episode, free in ((one, 1), (other, 3)):  # they share no evening but Monday, whose group they cannot reach
+        for weekday in (0, 1, 3):
+            if weekday != free:
+                plans.commitment(episode, weekday=weekday, start_minute=1140 if weekday == 0 else 0, end_minute=1440)
+    draft = actions.solve_week(site_id=evening.site.id, first=MONDAY, by=NIGHT_SHIFT, at=AT)
+    assert draft.state == "published"
+    assert not clashes(meeting(one) for one in weeks.read(evening.site, MONDAY).sessions.values())
+
+
+@pytest.mark.parametrize("first", [date(2026, 3, 2), date(2026, 10, 26)])
+def test_a_week_in_which_the_clocks_change_keeps_its_wall_clock(evening, first, now):
+    """New York springs forward on March 8 and falls back on November 1; a group sits on that Sunday."""
+    program.weekly_group(evening.track, evening.lead, weekday=6, start_minute=1050, max_size=3)
+    evening.client()
+    actions.solve_week(site_id=evening.site.id, first=first, by=NIGHT_SHIFT, at=AT)
+    held = Session.objects.filter(kind="group", starts_at__gte=weeks.period_of(evening.site, first).start)
+    zone = weeks.zone_of(evening.site)
+    assert {(one.starts_at.astimezone(zone).hour, one.minutes) for one in held} == {(17, 90), (19, 90)}
+
+
+def test_on_a_holiday_nothing_is_laid_and_nobody_is_placed(evening, three, now):
+    Closure.objects.create(site=evening.site, first=date(2026, 3, 3), last=date(2026, 3, 3), why="Holiday")
+    actions.solve_week(site_id=evening.site.id, first=MONDAY, by=NIGHT_SHIFT, at=AT)
+    zone = weeks.zone_of(evening.site)
+    days = {one.starts_at.astimezone(zone).date() for one in Session.objects.all()}
+    assert date(2026, 3, 3) not in days
+    assert date(2026, 3, 2) in days
+
+
+def test_a_lead_on_leave_gets_a_stand_in_from_the_start(evening, three, now):
+    other = people.staff(evening.site)
+    period = weeks.period_of(evening.site, MONDAY)
+    Leave.objects.create(
+        staff=evening.lead, starts_at=period.start, ends_at=period.end, kind="vacation", said_at=AT, said_by=evening.by
+    )
+    actions.solve_week(site_id=evening.site.id, first=MONDAY, by=NIGHT_SHIFT, at=AT)
+    leads = set(Session.objects.filter(kind="group", status="planned").values_list("lead", flat=True))
+    assert evening.lead.id not in leads
+    assert leads <= {other.id, evening.counselor.id}
