@@ -15,6 +15,7 @@ COMMANDS: dict[str, str] = {
     "demo": "build a demo program by simulation",
     "refer": "take referral packets in",
     "level-of-care": "recommend a level of care (needs no database)",
+    "schedule": "solve, check, repair and explain a week (needs no database)",
     "consent": "say what of a record may leave (needs no database)",
     "verify": "prove the ledger's chain",
     "keys": "show the keys in use, or change them while serving",

@@ -2,6 +2,7 @@
 
 import gzip
 import json
+import re
 import zlib
 from pathlib import Path
 from typing import Any
@@ -39,3 +40,15 @@ def save(name: str, value: object) -> None:
         Path(name).write_bytes(gzip.compress(data, mtime=0) if name.endswith(".gz") else data)
     except OSError as error:
         raise CannotRun("“{name}” cannot be written: {why}.", name=name, why=error.strerror) from None
+
+
+def lines_of(name: str, ids: set[str]) -> dict[str, int]:
+    """On which line of a file each of these ids is first given to something, where the file has more than one line."""
+    with gzip.open(name) if name.endswith(".gz") else Path(name).open("rb") as file:
+        lines = file.read(LARGEST).decode().splitlines()
+    found: dict[str, int] = {}
+    for number, line in enumerate(lines if len(lines) > 2 else (), 1):
+        for one in re.findall(r'"id":\s*"([^"]+)"', line):
+            if one in ids:
+                found.setdefault(one, number)
+    return found

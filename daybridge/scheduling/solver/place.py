@@ -37,9 +37,9 @@ def place_site(ix: Index, site: str, stop: Stop, rest: Stop) -> Board:
     between improvements only, so that everybody is placed once however little time there is.
     """
     board = Board(ix, site)
-    clients = _in_order(ix, site)
+    clients = in_order(ix, site)
     _book_the_past(board, clients)
-    _open_planned(board)
+    open_planned(board)
     banned: set[str] = set()
     for client in clients:
         if not stop():
@@ -53,7 +53,7 @@ def place_site(ix: Index, site: str, stop: Stop, rest: Stop) -> Board:
     return board
 
 
-def _in_order(ix: Index, site: str) -> list[Client]:
+def in_order(ix: Index, site: str) -> list[Client]:
     """Commitments first, then priority, then those with a week to keep, waitlist last; ids break ties."""
 
     def rank(client: Client) -> tuple[object, ...]:
@@ -89,7 +89,7 @@ def _ensure_past_session(board: Board, session: Session) -> None:
     put_session(board, session, room, session.staff_options[: max(1, team)])
 
 
-def _open_planned(board: Board) -> None:
+def open_planned(board: Board) -> None:
     """Give planned and promised sessions their room and facilitator, promised ones first."""
     mine = [s for s in board.ix.problem.sessions if s.site == board.site and (s.planned or s.must_run)]
     for session in sorted(mine, key=lambda s: (not s.must_run, len(s.staff_options), s.day, s.start, s.id)):

@@ -3,6 +3,7 @@
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
+from typing import NamedTuple
 
 from daybridge.scheduling.solver.model import Client, Problem, Requirement, Session, Window
 
@@ -27,7 +28,7 @@ def validate(problem: Problem) -> list[Issue]:
     return [
         *_duplicates(problem),
         *_topics(problem),
-        *(issue for session in problem.sessions for issue in _session(problem, session)),
+        *_sessions(problem),
         *_people(problem),
         *_conflicts(problem),
     ]
@@ -70,13 +71,35 @@ def _ancestors(topic: str, needs: dict[str, tuple[str, ...]]) -> set[str]:
     return found
 
 
-def _session(problem: Problem, session: Session) -> Iterator[Issue]:
-    path, slot = f"sessions.{session.id}", problem.slot_minutes
-    yield from _unknown(f"{path}.site", [session.site], {s.id for s in problem.sites})
-    yield from _unknown(f"{path}.topic", [session.topic], {t.id for t in problem.topics})
-    yield from _unknown(f"{path}.staff_options", session.staff_options, {f.id for f in problem.staff})
-    yield from _unknown(f"{path}.room_options", session.room_options, {r.id for r in problem.rooms})
-    yield from _unknown(f"{path}.members", session.members or (), {c.id for c in problem.clients})
+def _sessions(problem: Problem) -> Iterator[Issue]:
+    known = _Known(
+        {s.id for s in problem.sites},
+        {t.id for t in problem.topics},
+        {f.id for f in problem.staff},
+        {r.id for r in problem.rooms},
+        {c.id for c in problem.clients},
+    )
+    for session in problem.sessions:
+        yield from _session(session, known, problem.slot_minutes)
+
+
+class _Known(NamedTuple):
+    """Ids there are."""
+
+    sites: set[str]
+    topics: set[str]
+    staff: set[str]
+    rooms: set[str]
+    clients: set[str]
+
+
+def _session(session: Session, known: _Known, slot: int) -> Iterator[Issue]:
+    path = f"sessions.{session.id}"
+    yield from _unknown(f"{path}.site", [session.site], known.sites)
+    yield from _unknown(f"{path}.topic", [session.topic], known.topics)
+    yield from _unknown(f"{path}.staff_options", session.staff_options, known.staff)
+    yield from _unknown(f"{path}.room_options", session.room_options, known.rooms)
+    yield from _unknown(f"{path}.members", session.members or (), known.clients)
     yield from _duration(path, session.minutes, slot)
     if not 0 <= session.day <= 6:
         yield Issue("bad-day", path, str(session.day))

@@ -1,7 +1,8 @@
-"""Column generation: solve the master, price every client at smoothed duals, take the weeks that pay, until none does."""
+"""Column generation: solve the master, price every client at smoothed duals, take the weeks that pay."""
 
+import math
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,7 +18,7 @@ from daybridge.scheduling.solver.roster import Roster
 Costs = NDArray[np.float64]
 SMOOTH = 0.6
 """Share of the best duals so far in the duals priced at."""
-WEEKS, LINKS, ROUNDS = 3, 400, 400
+WEEKS, RICH, LINKS, ROUNDS = 3, 12, 400, 400
 NEAR = 2.0
 """Rows x <= open are looked for once value and bound are so near (in percent of the value)."""
 TINY = 1e-6
@@ -37,7 +38,12 @@ class Hunt:
     bound: float = -FINITE
     alpha: float = SMOOTH
     done: bool = False
-    least: list[float] = field(default_factory=list)
+    floor: float = 0.0
+
+    @property
+    def lower(self) -> int:
+        """The best proven bound; costs are whole numbers."""
+        return math.ceil(max(self.floor, self.bound) - 1e-4)
 
     @property
     def is_whole(self) -> bool:
@@ -69,6 +75,14 @@ def reachable(hunt: Hunt) -> int:
     return sum(1 for one in hunt.pricers if one is None or bool(one.reaching.any()))
 
 
+def settle(hunt: Hunt) -> int:
+    """The bound of clients alone, each in an empty clinic: true at once, and weak."""
+    duals = np.zeros(len(hunt.master.board.rows))
+    least = [0.0 if one is None else price(one, prices_at(hunt.master.board, one, duals)).least for one in hunt.pricers]
+    hunt.floor = hunt.master.bound(duals, least)
+    return hunt.lower
+
+
 def feed(hunt: Hunt, rosters: Iterable[Roster]) -> None:
     """Take the weeks of known rosters in."""
     for roster in rosters:
@@ -95,14 +109,15 @@ def _round(hunt: Hunt, gap: float) -> None:
             priced = price(one, prices_at(hunt.master.board, one, priced_at))
             least.append(priced.least)
             added += _take(hunt, priced, (float(clients[number]), duals))
-    hunt.least = least
     bound = hunt.master.bound(priced_at, least) if hunt.is_whole else -FINITE
     if bound > hunt.bound or hunt.centre is None:
         hunt.bound, hunt.centre = max(bound, hunt.bound), priced_at
     if added == 0 and links == 0:
         hunt.done = hunt.alpha < TINY
         hunt.alpha = hunt.alpha / 2 if hunt.alpha > 0.1 else 0.0
-    hunt.done = hunt.done or (hunt.is_whole and links == 0 and hunt.master.value - hunt.bound <= max(0.5, gap * hunt.bound))
+    hunt.done = hunt.done or (
+        hunt.is_whole and links == 0 and hunt.master.value - hunt.bound <= max(0.5, gap * hunt.bound)
+    )
 
 
 def _links(hunt: Hunt) -> int:
@@ -128,4 +143,19 @@ def _take(hunt: Hunt, priced: Priced, at: tuple[float, Costs]) -> int:
         reduced -= sum(weight * duals[row] for row, weight in board.entries(client, week).items())
         if reduced < -TINY:
             added += hunt.master.add(client, week)
+    return added
+
+
+def enrich(hunt: Hunt, cost: int) -> int:
+    """Take weeks that could be part of something cheaper than `cost`, as far as the best duals tell."""
+    if hunt.centre is None:
+        return 0
+    board, added = hunt.master.board, 0
+    duals = _padded(hunt.centre, len(board.rows))
+    room = cost - max(hunt.bound, hunt.floor)
+    for one in hunt.pricers:
+        if one is not None:
+            priced = price(one, prices_at(board, one, duals))
+            near = [week for value, week in priced.best(RICH) if value <= priced.least + room]
+            added += sum(hunt.master.add(one.client, week) for week in near)
     return added

@@ -92,7 +92,9 @@ def lattice(ground: Ground, plan: Layout, menus: list[Menu]) -> Lattice:
     return Lattice(plan, steps, states)
 
 
-def _step(plan: Layout, day: tuple[Menu, _Kinds], before: tuple[Ints, Ints], ahead: list[int]) -> tuple[Step, Ints, Ints]:
+def _step(
+    plan: Layout, day: tuple[Menu, _Kinds], before: tuple[Ints, Ints], ahead: list[int]
+) -> tuple[Step, Ints, Ints]:
     """One day laid out, and the states after it."""
     (menu, kind), (states, bits), width = day, before, len(plan.topics)
     keys, ok = plan.add(states, kind.keys, ahead)
@@ -107,9 +109,7 @@ def _step(plan: Layout, day: tuple[Menu, _Kinds], before: tuple[Ints, Ints], ahe
     way = np.argsort(inverse.ravel(), kind="stable")
     source, shape = np.divmod(kept[way], len(kind.keys))
     targets = np.searchsorted(inverse.ravel()[way], np.arange(len(merged)))
-    step = Step(
-        menu, kind.order, kind.cuts, source.astype(np.int32), shape.astype(np.uint16), targets.astype(np.int32)
-    )
+    step = Step(menu, kind.order, kind.cuts, source.astype(np.int32), shape.astype(np.uint16), targets.astype(np.int32))
     return step, merged >> width, merged & ((1 << width) - 1)
 
 

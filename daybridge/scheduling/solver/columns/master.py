@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass, field
 
-import highspy
+import highspy  # type: ignore[import-untyped]
 import numpy as np
 from numpy.typing import NDArray
 
 from daybridge.scheduling.solver.board import Week
-from daybridge.scheduling.solver.columns.pricing import Prices, Pricer
+from daybridge.scheduling.solver.columns.pricing import Pricer, Prices
 from daybridge.scheduling.solver.columns.rows import INFINITE, Board
 from daybridge.scheduling.solver.model import Client
 from daybridge.scheduling.solver.score import client_cost
@@ -44,7 +44,7 @@ class Master:
         quiet(highs)
         for own in board.own:
             highs.addCol(own.cost, 0.0, own.high, 0, np.zeros(0, dtype=np.int32), np.zeros(0))
-        for client in board.ground.ix.problem.clients:
+        for _ in board.ground.ix.problem.clients:
             highs.addRow(1.0, 1.0, 0, np.zeros(0, dtype=np.int32), np.zeros(0))
         for row in board.rows:
             index = np.array([var for var, _ in row.own], dtype=np.int32)
@@ -132,15 +132,15 @@ class Master:
 
     def bound(self, duals: Costs, least: list[float]) -> float:
         """A proven lower bound: rows at their duals, every client's cheapest week, own variables where cheapest."""
-        total = float(self.board.constant) + sum(least)
+        total: float = self.board.constant + sum(least)
         reduced = np.array([own.cost for own in self.board.own], dtype=np.float64)
         for row, dual in zip(self.board.rows, duals, strict=True):
             if dual:
-                total += dual * (row.low if dual > 0 else row.high)
+                total += float(dual) * (row.low if dual > 0 else row.high)
                 for var, weight in row.own:
                     reduced[var] -= dual * weight
         high = np.array([own.high for own in self.board.own], dtype=np.float64)
-        return total + float((np.minimum(reduced, 0) * high).sum())
+        return float(total + (np.minimum(reduced, 0) * high).sum())
 
 
 def _number(board: Board, client: Client) -> int:
@@ -158,7 +158,7 @@ def prices_at(board: Board, pricer: Pricer, duals: Costs) -> Prices:
     """What a client's sessions, appointments, tests and parts of days cost at these duals."""
 
     def price(rows: list[tuple[int, float]]) -> float:
-        return -sum(weight * duals[row] for row, weight in rows)
+        return -float(sum(weight * duals[row] for row, weight in rows))
 
     client = pricer.client
     sessions = [

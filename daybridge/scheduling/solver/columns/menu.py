@@ -5,7 +5,7 @@ Who holds an appointment is left open here: for each start the cheapest member o
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from itertools import product
+from itertools import pairwise, product
 
 import numpy as np
 from numpy.typing import NDArray
@@ -143,4 +143,4 @@ class _Kitchen:
 
 def breaks(spans: list[tuple[int, int]], tolerance: int) -> int:
     """Gaps longer than tolerated between spans in order."""
-    return sum(1 for one, two in zip(spans, spans[1:], strict=False) if two[0] - one[1] > tolerance)
+    return sum(1 for one, two in pairwise(spans) if two[0] - one[1] > tolerance)

@@ -108,7 +108,9 @@ def _appointment_cost(ground: Ground, client: Client, appt: Appointment) -> int:
     cost = -need.weight - (COMMITTED if need.mandatory else 0)
     cost += weights.continuity if need.preferred is not None and appt.staff != need.preferred else 0
     kept = (appt.requirement, appt.staff, appt.day, appt.start)
-    cost -= weights.moved_appt * sum(1 for p in client.last_week_appts if (p.requirement, p.staff, p.day, p.start) == kept)
+    cost -= weights.moved_appt * sum(
+        1 for p in client.last_week_appts if (p.requirement, p.staff, p.day, p.start) == kept
+    )
     return cost + _off_pref(ground, client, (appt.day, appt.start, appt.start + need.minutes))
 
 
@@ -168,7 +170,8 @@ def _parts(ground: Ground, client: Client, step: Step) -> Ints:
         return sum(1 << part for part in ix.parts(start, end))
 
     groups = np.array(
-        [int(np.bitwise_or.reduce([0, *(bits(s.start, s.end) for s in group)])) for group in menu.groups], dtype=np.int64
+        [int(np.bitwise_or.reduce([0, *(bits(s.start, s.end) for s in group)])) for group in menu.groups],
+        dtype=np.int64,
     )
     starts = [bits(start, start + client.requirements[need].minutes) for need, start in menu.starts]
     table = np.array([*starts, 0], dtype=np.int64)
@@ -229,18 +232,19 @@ def price(pricer: Pricer, prices: Prices) -> Priced:
     sessions = np.append(pricer.session_costs + prices.sessions, 0.0)
     appointments = pricer.appointment_costs + prices.appointments
     gap = pricer.ground.ix.problem.weights.gap
-    states, reach, rows_of, shapes_of, slots_of = np.zeros(1), [], [], [], []
+    states: Costs = np.zeros(1)
+    reach, rows_of, shapes_of, slots_of = list[Costs](), list[Costs](), list[Costs](), list[Costs]()
     for table in pricer.tables:
         menu = table.step.menu
         slots = np.minimum.reduceat(appointments[table.slots], table.slot_cuts) if len(table.slots) else np.zeros(0)
         slots = np.append(slots, 0.0)
-        rows = sessions[table.groups].sum(axis=1)[menu.chosen] + gap * menu.gaps
+        rows = sessions[table.groups].sum(axis=1)[menu.chosen] + gap * menu.gaps.astype(np.float64)
         for column in range(menu.appts.shape[1]):
             rows += slots[menu.appts[:, column]]
         if table.parts is not None:
-            for (day, part), extra in prices.parts.items():
+            for (day, part), toll in prices.parts.items():
                 if day == menu.day:
-                    rows += extra * (table.parts >> part & 1)
+                    rows += toll * (table.parts >> part & 1)
         reach.append(states)
         per_shape, states = table.step.fold(states, rows)
         rows_of.append(rows)
@@ -260,6 +264,4 @@ def _tests(pricer: Pricer, prices: Costs) -> dict[int, tuple[float, tuple[int, .
         for days in pricer.test_sets
     ]
     priced.sort(key=lambda row: (row[0], row[2]))
-    return {
-        mask: next((cost, days) for cost, bits, days in priced if bits & ~mask == 0) for mask in range(1 << DAYS)
-    }
+    return {mask: next((cost, days) for cost, bits, days in priced if bits & ~mask == 0) for mask in range(1 << DAYS)}

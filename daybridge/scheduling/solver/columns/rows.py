@@ -11,6 +11,7 @@ from daybridge.scheduling.solver.board import Week
 from daybridge.scheduling.solver.ground import Ground
 from daybridge.scheduling.solver.index import covers, has_lunch
 from daybridge.scheduling.solver.model import Appointment, Client, Session, Staff
+from daybridge.scheduling.solver.offers import COMMITTED
 
 INFINITE = float("inf")
 Entries = list[tuple[int, float]]
@@ -141,13 +142,13 @@ def living(ground: Ground) -> frozenset[str]:
 
 def _session(board: Board, session: Session) -> None:
     weights = board.ground.ix.problem.weights
+    idle = (weights.cancel_planned if session.planned else 0) + (COMMITTED if session.must_run else 0)
+    board.constant += idle
     if session.id not in board.alive:
-        board.constant += weights.cancel_planned if session.planned else 0
         return
     slots = weights.staff_slot * (session.minutes // board.ground.ix.problem.slot_minutes)
     staff, rooms = leaders(board.ground, session), rooms_for(board.ground, session)
-    saved = weights.cancel_planned + slots if session.planned else 0
-    board.constant += weights.cancel_planned if session.planned else 0
+    saved = idle + (slots if session.planned else 0)
     is_open = board.open[session.id] = board.variable((slots if len(staff) == 1 else 0) - saved)
     for who in staff:
         board.lead[session.id, who] = is_open if len(staff) == 1 else board.variable(slots)

@@ -73,7 +73,9 @@ def layout(ground: Ground, client: Client, menus: Sequence[Menu]) -> Layout:
     """Room for every counter of the client."""
     slot = ground.ix.problem.slot_minutes
     fields: list[Field | None] = []
-    minutes = Field(0, (client.max_minutes // slot + client.max_minutes_day // slot + 1).bit_length(), client.max_minutes // slot)
+    minutes = Field(
+        0, (client.max_minutes // slot + client.max_minutes_day // slot + 1).bit_length(), client.max_minutes // slot
+    )
     shift = minutes.width
     needs = [Field(shift + 2 * number, 2, 1) for number in range(len(client.requirements))]
     shift += 2 * len(needs)
@@ -92,9 +94,7 @@ def layout(ground: Ground, client: Client, menus: Sequence[Menu]) -> Layout:
     }
     if shift + DAYS > 62:
         raise OverflowError(client.id)
-    return Layout(
-        client, slot, minutes, days, tuple(needs), tuple(fields), tuple(sorted(wanted))
-    )
+    return Layout(client, slot, minutes, days, tuple(needs), tuple(fields), tuple(sorted(wanted)))
 
 
 def _mix_field(
