@@ -18,6 +18,8 @@ from daybridge.people.models import Staff
 from daybridge.program.models import Topic, Track
 from daybridge.scheduling import thinking
 from daybridge.scheduling.models import Session
+from daybridge.scheduling.rules import local
+from daybridge.scheduling.shortfalls import when
 from daybridge.scheduling.thinking import sentences
 from daybridge.scheduling.thinking.answers import Question
 
@@ -98,7 +100,11 @@ def _names(site: Site, first: date) -> dict[str, str]:
     """What ids are called: sessions of the week, topics, tracks, staff."""
     week = week_period(first, ZoneInfo(site.timezone))
     rows = Session.objects.standing().filter(site=site, starts_at__gte=week.start, starts_at__lt=week.end)
-    names = {str(one): title for one, title in rows.values_list("id", "title")}
+    names = {str(one.id): f"{one.title} {_when(one, site)}" for one in rows}
     names |= {str(one): name for one, name in Topic.objects.values_list("id", "name")}
     names |= {str(one): name for one, name in Track.objects.filter(site=site).values_list("id", "name")}
     return names | {str(one.id): one.name for one in Staff.objects.filter(site=site).select_related("user")}
+
+
+def _when(session: Session, site: Site) -> str:
+    return when(local(session.starts_at, session.ends_at, ZoneInfo(site.timezone)))

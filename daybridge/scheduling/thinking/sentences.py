@@ -102,12 +102,12 @@ def reasons(why: Mapping[str, Any], names: Mapping[str, str], shift: int = 0) ->
 
 def _among_others(why: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     yield _("Alone the hours could be reached; among the others something is taken.")
-    full = [names.get(one, _("a group")) for one in why["full_sessions"]]
+    full = dict.fromkeys(names.get(one, _("a group")) for one in why["full_sessions"])
     if full:
         yield _("No seat is left in %(groups)s.") % {"groups": ", ".join(full)}
-    closed = [names.get(one, _("a group")) for one in why["closed_sessions"]]
+    closed = dict.fromkeys(names.get(one, _("a group")) for one in why["closed_sessions"])
     if closed:
-        yield _("Too few people come to %(groups)s for it to meet.") % {"groups": ", ".join(closed)}
+        yield _("Too few people come for these to meet: %(groups)s.") % {"groups": ", ".join(closed)}
     busy = dict.fromkeys(names.get(one[0], _("a counselor")) for one in why["busy_staff"])
     if busy:
         yield _("No time is left with %(names)s.") % {"names": ", ".join(busy)}
