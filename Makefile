@@ -12,13 +12,14 @@ DEMO_WEEKS ?= 4
 DEMO_SEED ?= 7
 CATALOGS := $(wildcard daybridge/locale/*/LC_MESSAGES/django.po daybridge/*/locale/*/LC_MESSAGES/django.po)
 
-.PHONY: help setup run test check format bench pictures lock clean
+.PHONY: help setup run test check format bench bench-schedule pictures lock clean
 
 help:
 	@echo "make run       set up, build a small demo program once, serve it on this machine"
 	@echo "make test      set up and run the tests"
 	@echo "make check     format, types, import contract, budgets, migrations"
 	@echo "make bench     measure; writes bench/results/*.json"
+	@echo "make bench-schedule  the weekly schedule against hand and bound (SCHEDULE=--short: a minute)"
 	@echo "make pictures  take the pictures of the README from a running demo"
 	@echo "make lock      resolve the dependencies again"
 
@@ -76,6 +77,9 @@ format: $(VENV)/.dev
 
 bench: $(VENV)/.dev
 	@$(PY) -m bench $(BENCH)
+
+bench-schedule: $(VENV)/.dev
+	@$(PY) -m bench.schedule $(SCHEDULE)
 
 pictures: $(VENV)/.dev
 	@$(PY) -m bench.pictures
