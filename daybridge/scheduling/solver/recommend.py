@@ -1,8 +1,8 @@
 """Ranked weeks for one client while nobody else moves: what the desk asks when somebody is admitted."""
 
 from collections import Counter
-from collections.abc import Container
-from dataclasses import dataclass, replace
+from collections.abc import Container, Mapping
+from dataclasses import dataclass, field, replace
 
 from daybridge.kit.errors import BadInput
 from daybridge.scheduling.solver.board import Board, Week, book, clear, close_session, put_appointment, put_session
@@ -23,7 +23,8 @@ TRIES_PER_WEEK = 8
 class Placement:
     """One legal week for one client. `objective` is that of the whole schedule with it; `minutes` are counted ones.
 
-    `opens` are sessions nobody attended before, with the room and facilitator found for them.
+    `opens` are sessions nobody attended before, with the room and facilitator found for them. `terms` are those of
+    the objective: what two weeks trade against each other, see tradeoffs().
     """
 
     client: str
@@ -35,6 +36,13 @@ class Placement:
     reached: bool
     objective: int
     opens: tuple[SessionRun, ...] = ()
+    terms: Mapping[str, int] = field(default_factory=dict)
+
+
+def tradeoffs(one: Placement, other: Placement) -> dict[str, int]:
+    """What `one` costs more (or, below 0, less) than `other`, by term of the objective; equal terms left out."""
+    more = {name: cost - other.terms.get(name, 0) for name, cost in one.terms.items()}
+    return {name: cost for name, cost in more.items() if cost}
 
 
 def recommend(problem: Problem, schedule: Schedule, client_id: str, k: int = 5) -> list[Placement]:
@@ -109,7 +117,8 @@ def _try(board: Board, schedule: Schedule, client: Client, candidate: Candidate)
     for one in opened:
         close_session(board, board.ix.sessions[one])  # the next week tried opens it itself
     after = with_placement(board.ix.problem, schedule, placement)
-    return replace(placement, objective=check(board.ix.problem, after).objective)
+    report = check(board.ix.problem, after)
+    return replace(placement, objective=report.objective, terms=report.terms)
 
 
 def _tests(board: Board, schedule: Schedule, client: Client) -> tuple[UrineTest, ...]:

@@ -18,6 +18,7 @@ from daybridge.scheduling.solver import (
     solve,
     with_placement,
 )
+from daybridge.scheduling.solver.recommend import tradeoffs
 from daybridge.scheduling.tests.solver_cases import (
     client,
     full_week,
@@ -173,3 +174,11 @@ def test_a_group_that_does_not_run_is_named():
     problem, schedule = newcomer()
     more = replace(problem, sessions=(*problem.sessions, session(7, "late", 0, 720)))
     assert codes(more, schedule)["not-running"] == {"sessions": ("S7",)}
+
+
+def test_two_weeks_say_what_they_trade_against_each_other():
+    problem = with_client(week_problem(), 1, pref_windows=(Window(0, 540, 900), Window(2, 540, 900)))
+    best, *others = recommend(problem, full_week(problem), "C1")
+    assert tradeoffs(best, best) == {}
+    for other in others:
+        assert sum(tradeoffs(other, best).values()) == other.objective - best.objective >= 0
