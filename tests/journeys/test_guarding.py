@@ -77,6 +77,45 @@ def test_a_record_is_opened_in_need_and_reviewed(page, known):
     is_fine(page)
 
 
+def test_counseling_notes_are_seen_by_their_author_only(page, known):
+    """Not by the director, not by a colleague, and a record opened in need does not open them either."""
+    words, notes = "What she said about her father stays here.", f"/notes/own/{known['far id']}/"
+    sign_in_as(page, known["author"])
+    page.goto(f"/clients/{known['far id']}/")
+    press(page, "Your own notes")
+    page.get_by_label("For you alone").fill(words)
+    is_fine(page)
+    press(page, "Keep it")
+    says(page, words)
+    is_fine(page)
+    sign_in_as(page, "Dana Whitfield")
+    page.goto(f"/clients/{known['far id']}/?all")
+    assert words not in page.content()
+    expect(page.get_by_text("counseling note")).to_have_count(0)
+    assert page.goto(notes).status in (200, 404)
+    assert words not in page.content()
+    forgive(page, 404)
+    sign_in_as(page, known["who"])
+    assert page.goto(notes).status == 404
+    forgive(page, 404)
+    page.goto("/people/in-need/")
+    page.get_by_label("Record number").fill(known["far record"])
+    page.get_by_label("Why you need it now").fill("Asked for help at the door, her counselor is out.")
+    press(page, "Open for an hour")
+    says(page, f"Record {known['far record']} is open in need until")
+    is_fine(page)
+    assert words not in page.content()
+    page.goto(notes)
+    assert words not in page.content()
+    forgive(page, 404)
+    page.goto("/")
+    says(page, f"Record {known['far record']} is open in need until")
+    is_fine(page)
+    press(page, "Close it now")
+    assert page.goto(f"/clients/{known['far id']}/").status == 404
+    forgive(page, 404)
+
+
 def test_a_record_is_asked_for_and_handed_over(page, known):
     sign_in_as(page, "Ruth Adeyemi")
     go(page, "Privacy")
