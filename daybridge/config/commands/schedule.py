@@ -7,7 +7,6 @@ import time
 from typing import Any
 
 from daybridge.config.commands import output, schedule_files, schedule_mending
-from daybridge.kit.errors import BadInput, Problem
 
 INTERRUPTED = 130
 
@@ -49,7 +48,7 @@ def solve(args: argparse.Namespace) -> int:
     """Solve; 1 if a commitment cannot be kept (the week written keeps every other rule), 130 if interrupted."""
     from daybridge.scheduling import solver
 
-    began, problem = time.monotonic(), _problem(args.instance)
+    began, problem = time.monotonic(), schedule_files.problem(args.instance)
     start = solver.Schedule.from_json(schedule_files.load(args.start)) if args.start else None
     seconds = max(0.0, args.seconds - (time.monotonic() - began))
     limits = solver.Limits(seconds, args.iterations, args.seed, args.workers, args.gap)
@@ -100,7 +99,9 @@ def check(args: argparse.Namespace) -> int:
     """Check; 1 if a rule is broken."""
     from daybridge.scheduling import solver
 
-    report = solver.check(_problem(args.instance), solver.Schedule.from_json(schedule_files.load(args.schedule)))
+    report = solver.check(
+        schedule_files.problem(args.instance), solver.Schedule.from_json(schedule_files.load(args.schedule))
+    )
     told = {
         "ok": report.ok,
         "objective": report.objective,
@@ -115,22 +116,3 @@ def check(args: argparse.Namespace) -> int:
         lines += [f"Broken: {one.rule} {' '.join(one.about)}" for one in report.violations]
         output.answer("\n".join(lines))
     return 0 if report.ok else 1
-
-
-def _problem(name: str) -> Any:
-    """The instance in a file. Raises BadInput with every contradiction, its path and its line."""
-    from daybridge.scheduling import solver
-
-    problem = solver.Problem.from_json(schedule_files.load(name))
-    issues = solver.validate(problem)
-    if issues:
-        lines = schedule_files.lines_of(name, {part for one in issues for part in one.path.split(".")})
-        told = tuple(Problem(_where(one.path, lines), f"{one.code} {one.value}".strip()) for one in issues)
-        raise BadInput("“{name}” contradicts itself.", told, name=name)
-    return problem
-
-
-def _where(path: str, lines: dict[str, int]) -> str:
-    """The path, and the line of the innermost thing in it that has an id."""
-    line = next((lines[part] for part in reversed(path.split(".")) if part in lines), None)
-    return path if line is None else f"line {line}, {path}"

@@ -52,3 +52,22 @@ def lines_of(name: str, ids: set[str]) -> dict[str, int]:
             if one in ids:
                 found.setdefault(one, number)
     return found
+
+
+def problem(name: str) -> Any:
+    """The instance in a file. Raises BadInput with every contradiction, its path and its line."""
+    from daybridge.scheduling import solver
+
+    problem = solver.Problem.from_json(load(name))
+    issues = solver.validate(problem)
+    if issues:
+        lines = lines_of(name, {part for one in issues for part in one.path.split(".")})
+        told = tuple(Problem(_where(one.path, lines), f"{one.code} {one.value}".strip()) for one in issues)
+        raise BadInput("“{name}” contradicts itself.", told, name=name)
+    return problem
+
+
+def _where(path: str, lines: dict[str, int]) -> str:
+    """The path, and the line of the innermost thing in it that has an id."""
+    line = next((lines[part] for part in reversed(path.split(".")) if part in lines), None)
+    return path if line is None else f"line {line}, {path}"

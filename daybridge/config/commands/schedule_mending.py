@@ -5,7 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from daybridge.config.commands import output, schedule_files
-from daybridge.kit.errors import BadInput, Problem
+from daybridge.kit.errors import BadInput
 
 A_WEEK = 5
 """Seconds for a week of our own where none is given."""
@@ -40,7 +40,7 @@ def repair(args: argparse.Namespace) -> int:
     from daybridge.scheduling.solver import Limits, event_from_json
     from daybridge.scheduling.solver import repair as mend
 
-    problem, published = _problem(args.instance), _schedule(args.schedule)
+    problem, published = schedule_files.problem(args.instance), _schedule(args.schedule)
     event, now = event_from_json(schedule_files.load(args.event))
     found = mend(problem, published, event, now, Limits(seconds=args.seconds, seed=args.seed))
     if args.out:
@@ -64,7 +64,7 @@ def explain(args: argparse.Namespace) -> int:
     """Say what clashes and what would help; 1 if the commitments contradict each other."""
     from daybridge.scheduling.solver import Limits, explain_client, explain_infeasible, solve, what_if
 
-    problem = _problem(args.instance)
+    problem = schedule_files.problem(args.instance)
     clash = None if args.client else explain_infeasible(problem)
     week = _schedule(args.schedule) if args.schedule else None
     if week is None and (args.client or clash is None):
@@ -85,16 +85,6 @@ def _known(week: Any) -> Any:
     if week is None:
         raise BadInput("There is no week to look at.")
     return week
-
-
-def _problem(name: str) -> Any:
-    from daybridge.scheduling import solver
-
-    problem = solver.Problem.from_json(schedule_files.load(name))
-    issues = tuple(Problem(one.path, f"{one.code} {one.value}".strip()) for one in solver.validate(problem))
-    if issues:
-        raise BadInput("“{name}” contradicts itself.", issues, name=name)
-    return problem
 
 
 def _schedule(name: str) -> Any:
