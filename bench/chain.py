@@ -66,7 +66,7 @@ def _lengthen(entries: int) -> None:
 
     from daybridge.audit import ledger
     from daybridge.audit.models import Entry, Head
-    from daybridge.audit.rules import End, link, seal
+    from daybridge.audit.rules import End, Line, link, seal
     from daybridge.vault import keyring
 
     key, head = keyring.named("ledger.key"), Head.objects.get(pk=ledger.CHAIN)
@@ -75,9 +75,10 @@ def _lengthen(entries: int) -> None:
         rows = []
         for _number in range(min(BATCH, entries - seq)):
             seq += 1
-            row = Entry(chain=ledger.CHAIN, seq=seq, previous=mac, **_facts(seq))
-            row.mac = mac = link(key, mac, ledger.line_of(row))
-            rows.append(row)
+            facts = {"chain": ledger.CHAIN, "seq": seq, **_facts(seq)}
+            line = Line(**facts | {"client_id": str(facts["client_id"]), "reason": ""})
+            rows.append(Entry(previous=mac, mac=(after := link(key, mac, line)), **facts))
+            mac = after
         with transaction.atomic():
             Entry.objects.bulk_create(rows)
             end = End(seq, mac)

@@ -3,15 +3,17 @@
 import json
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, Protocol
+from typing import Any, NoReturn, Protocol
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 
-from daybridge.asking import prepared
+from daybridge.asking import Changing, Given, Inserting, prepared
 from daybridge.audit.models import Entry, Head
 from daybridge.audit.rules import End, Line, link, seal
+from daybridge.kit.errors import CannotRun
+from daybridge.kit.ids import new_id
 from daybridge.vault import keyring
 
 CHAIN = "program"
@@ -25,17 +27,17 @@ class Actor(Protocol):
     def actor(self) -> str: ...
 
 
-def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> Entry:
+def record(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> None:
     """Tell that `by` did `verb` to `subject` at `at` (aware).
 
     `reason=` is kept in its own column; other keywords are small facts (ids, states, counts, never names or free text).
     """
-    return _write(verb, "write", subject, by=by, at=at, data=data)
+    _write(verb, "write", subject, by=by, at=at, data=data)
 
 
-def read(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> Entry:
+def read(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> None:
     """Tell that `by` saw a client's record."""
-    return _write(verb, "read", subject, by=by, at=at, data=data)
+    _write(verb, "read", subject, by=by, at=at, data=data)
 
 
 def read_list(verb: str, clients: list[UUID], *, by: Actor, at: datetime, **data: Any) -> None:
@@ -46,14 +48,14 @@ def read_list(verb: str, clients: list[UUID], *, by: Actor, at: datetime, **data
         _append(verb, "read", line, by=by, at=at, data=data)
 
 
-def disclosed(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> Entry:
+def disclosed(verb: str, subject: models.Model, *, by: Actor, at: datetime, **data: Any) -> None:
     """Tell that something of a client's record left the program."""
-    return _write(verb, "disclosure", subject, by=by, at=at, data=data)
+    _write(verb, "disclosure", subject, by=by, at=at, data=data)
 
 
-def _write(verb: str, kind: str, subject: models.Model, *, by: Actor, at: datetime, data: dict[str, Any]) -> Entry:
+def _write(verb: str, kind: str, subject: models.Model, *, by: Actor, at: datetime, data: dict[str, Any]) -> None:
     line = {"object_type": subject._meta.label_lower, "object_id": str(subject.pk), "client_id": client_of(subject)}
-    return _append(verb, kind, line, by=by, at=at, data=data)
+    _append(verb, kind, line, by=by, at=at, data=data)
 
 
 def client_of(subject: models.Model) -> UUID | None:
@@ -67,20 +69,30 @@ def client_of(subject: models.Model) -> UUID | None:
 
 
 @transaction.atomic
-def _append(verb: str, kind: str, line: dict[str, Any], *, by: Actor, at: datetime, data: dict[str, Any]) -> Entry:
-    end = _end()
-    reason = str(data.pop("reason", ""))[:300]
-    plain = json.loads(json.dumps(data, cls=DjangoJSONEncoder))
-    entry = Entry(
-        chain=CHAIN, seq=end.seq + 1, at=at, actor=by.actor, verb=verb, kind=kind, reason=reason,
-        origin=origin.get()[:100], data=plain, previous=end.mac, **line,
+def _append(verb: str, kind: str, about: dict[str, Any], *, by: Actor, at: datetime, data: dict[str, Any]) -> None:
+    global _newest
+    key, reason = keyring.named("ledger.key"), str(data.pop("reason", ""))[:300]
+    line = Line(
+        chain=CHAIN, seq=0, at=at, actor=by.actor, verb=verb, kind=kind, object_type=about["object_type"],
+        object_id=about["object_id"], client_id=str(about["client_id"] or ""), reason=reason,
+        origin=origin.get()[:100], data=json.loads(_json(data)),
     )  # fmt: skip
-    key = keyring.named("ledger.key")
-    entry.mac = link(key, end.mac, line_of(entry))
-    entry.save(force_insert=True)
-    end = End(entry.seq, entry.mac)
-    Head.objects.filter(pk=CHAIN).update(seq=end.seq, mac=end.mac, seal=seal(key, CHAIN, end))
-    return entry
+    before, line, mac = _hung(key, _newest, line) or _hung(key, _end(), line) or _unheard()
+    _insert(**line._asdict() | about, id=new_id(), previous=before.mac, mac=mac)
+    _newest = End(line.seq, mac)
+
+
+def _hung(key: bytes, end: End, line: Line) -> tuple[End, Line, str] | None:
+    """The line hung on an end, and the head moved there and locked; None where the chain does not end so."""
+    line = line._replace(seq=end.seq + 1)
+    mac = link(key, end.mac, line)
+    sealed = seal(key, CHAIN, (line.seq, mac))
+    moved = _move_head(chain=CHAIN, was=end.seq, hung_on=end.mac, seq=line.seq, mac=mac, seal=sealed)
+    return (end, line, mac) if moved else None
+
+
+def _unheard() -> NoReturn:
+    raise CannotRun("The ledger's head does not stay locked while a line is written.")
 
 
 def _end() -> End:
@@ -96,10 +108,10 @@ def _locked_heads() -> models.QuerySet:
     return Head.objects.select_for_update().filter(pk=CHAIN).values_list("seq", "mac")
 
 
-def line_of(entry: Entry) -> Line:
-    """What was signed of this row."""
-    return Line(
-        chain=entry.chain, seq=entry.seq, at=entry.at, actor=entry.actor, verb=entry.verb, kind=entry.kind,
-        object_type=entry.object_type, object_id=entry.object_id, client_id=str(entry.client_id or ""),
-        reason=entry.reason, origin=entry.origin, data=entry.data,
-    )  # fmt: skip
+# What this process wrote last, as a guess: the head moves on only where its number and mark are still these.
+_newest = End()
+_json = DjangoJSONEncoder().encode
+_insert = Inserting(Entry)
+_move_head = Changing(
+    lambda: Head.objects.filter(pk=Given("chain"), seq=Given("was"), mac=Given("hung_on")), ("seq", "mac", "seal")
+)

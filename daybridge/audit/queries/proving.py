@@ -7,9 +7,11 @@ from itertools import pairwise
 from multiprocessing import get_context
 
 import django
-from django.db import transaction
-from django.db.models import QuerySet
+from django.db import connection, transaction
+from django.db.models import CharField, QuerySet
+from django.db.models.functions import Cast
 
+from daybridge.asking import Given, prepared
 from daybridge.audit import ledger
 from daybridge.audit.models import Entry, Head
 from daybridge.audit.rules import End, Fault, Line, Link, Walk, What, naming
@@ -18,7 +20,7 @@ from daybridge.vault import keyring
 CHUNK = 5_000
 STEP = 40_000  # entries of one step of a walk that somebody watches: about two seconds
 WORTHWHILE = 100_000  # entries from which a second process earns its start
-LINE = ("chain", "seq", "at", "actor", "verb", "kind", "object_type", "object_id", "client_id", "reason", "origin",
+LINE = ("chain", "seq", "at", "actor", "verb", "kind", "object_type", "object_id", "whose", "reason", "origin",
         "data", "previous", "mac")  # fmt: skip
 Progress = Callable[[int, int], None]
 
@@ -97,17 +99,28 @@ def _walk_on(walk: Walk, until: int) -> None:
     """Walk to the place `until`; from the very beginning nothing is left out, whatever number it bears."""
     if walk.is_full:
         return
-    rest = Entry.objects.filter(chain=ledger.CHAIN, seq__lte=until)
-    walk.over(_links(rest.filter(seq__gt=walk.end.seq) if walk.count else rest))
+    walk.over(_links(walk.end.seq if walk.count else None, until))
 
 
-def _links(found: QuerySet[Entry]) -> Iterator[Link]:
-    rows = found.order_by("seq", "id").values_list(*LINE)
-    for chain, seq, at, actor, verb, kind, thing, thing_id, client, reason, origin, data, previous, mac in rows:
-        line = Line(
-            chain, seq, at, actor, verb, kind, thing, thing_id, str(client) if client else "", reason, origin, data
-        )
-        yield Link(line, previous, mac)
+@prepared
+def _rows(*bounds: str) -> QuerySet:
+    """The links after one number, up to another where these are given, in order. The client's id is as it is kept."""
+    found = Entry.objects.filter(chain=ledger.CHAIN).annotate(whose=Cast("client_id", CharField()))
+    found = found.filter(seq__gt=Given("after")) if "after" in bounds else found
+    found = found.filter(seq__lte=Given("until")) if "until" in bounds else found
+    return found.order_by("seq", "id").values_list(*LINE)
+
+
+def _links(after: int | None, until: int | None) -> Iterator[Link]:
+    bounds = {name: seq for name, seq in (("after", after), ("until", until)) if seq is not None}
+    said = str if connection.vendor == "postgresql" else _with_hyphens
+    for *first, client, reason, origin, data, previous, mac in _rows(*bounds, **bounds):
+        yield Link(Line(*first, said(client) if client else "", reason, origin, data), previous, mac)
+
+
+def _with_hyphens(kept: str) -> str:
+    """An id as it is signed, from the 32 letters SQLite keeps: written in any other way it was changed."""
+    return f"{kept[:8]}-{kept[8:12]}-{kept[12:16]}-{kept[16:20]}-{kept[20:]}"
 
 
 def _finish(walk: Walk) -> Proof:
@@ -115,8 +128,7 @@ def _finish(walk: Walk) -> Proof:
     with transaction.atomic():
         row = Head.objects.select_for_update().filter(pk=ledger.CHAIN).first()
         if not walk.is_full:
-            rest = Entry.objects.filter(chain=ledger.CHAIN)
-            walk.over(_links(rest.filter(seq__gt=walk.end.seq) if walk.count else rest))
+            walk.over(_links(walk.end.seq if walk.count else None, None))
         astray = Entry.objects.exclude(chain=ledger.CHAIN).order_by("seq").first()
     faults = naming.named(walk, ledger.CHAIN, _sealed(row))
     if astray:
@@ -152,6 +164,5 @@ def _piece(bounds: tuple[int, int]) -> End | None:
         return None
     walk = Walk(_key(), end=End(first, before))
     for done in range(first, last, CHUNK):
-        found = Entry.objects.filter(chain=ledger.CHAIN, seq__lte=min(done + CHUNK, last))
-        walk.over(_links(found.filter(seq__gt=walk.end.seq) if first or walk.count else found))
+        walk.over(_links(walk.end.seq if first or walk.count else None, min(done + CHUNK, last)))
     return walk.end if walk.count == last - first and not walk.notes else None

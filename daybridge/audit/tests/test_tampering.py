@@ -16,7 +16,9 @@ pytestmark = pytest.mark.django_db
 @pytest.fixture
 def entries(home, site, now):
     person = people.client(site)
-    return [ledger.record(f"test.n{n}", person, by=COMMAND_LINE, at=now, n=n, reason="because") for n in range(1, 8)]
+    for n in range(1, 8):
+        ledger.record(f"test.n{n}", person, by=COMMAND_LINE, at=now, n=n, reason="because")
+    return list(Entry.objects.order_by("seq"))
 
 
 def found():
