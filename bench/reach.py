@@ -9,7 +9,9 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass
 from statistics import median
+from typing import Any
 from unittest.mock import patch
 
 from daybridge.config import ready
@@ -35,6 +37,18 @@ def main(clients: int) -> None:
     print(json.dumps({"clients": clients, "pages": _cost(pages)}))
 
 
+@dataclass(frozen=True)
+class Everybody:
+    """In the place of reach: the filter every list has anyway, by site."""
+
+    sites: Any
+
+    def of(self, path: str = "", *, site: str = "", also: Any = None) -> Any:
+        from django.db.models import Q
+
+        return Q(**{f"{site or (path + '__site' if path else 'site')}__in": self.sites})
+
+
 @contextmanager
 def without() -> Iterator[None]:
     """No reach but the site's, no ledger, no second lock."""
@@ -42,10 +56,13 @@ def without() -> Iterator[None]:
 
     from daybridge.access.reach import WAYS, Near
     from daybridge.access.rules import Permission
+    from daybridge.asking import Given, Shaped
 
     def sites_only(by, permission: Permission, path: str = "", *, site: str = "", also: Q | None = None) -> Q:
-        place = site or (f"{path}__site" if path else "site")
-        return Q(**{f"{place}__in": by.sites_with(permission)})
+        return Everybody(by.sites_with(permission)).of(path, site=site)
+
+    def asking(by, permission: Permission) -> Shaped:
+        return Shaped(Everybody(Given("sites-only")), {"sites-only": list(by.sites_with(permission))})
 
     def nothing(*_given: object, **_named: object) -> None:
         return None
@@ -53,7 +70,7 @@ def without() -> Iterator[None]:
     with ExitStack() as out:
         for name, instead in {
             "daybridge.people.reach.clients_within": sites_only,
-            "daybridge.people.reach.is_whole": lambda *_given: True,
+            "daybridge.people.reach.asking": asking, "daybridge.people.reach.is_whole": lambda *_given: True,
             "daybridge.people.reach.not_hidden": lambda *_given: Q(),
             "daybridge.access.rowlock.is_on": lambda: False,
             "daybridge.audit.ledger.read": nothing, "daybridge.audit.ledger.read_list": nothing,

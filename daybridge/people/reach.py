@@ -1,21 +1,28 @@
 """Which clients an actor reaches, as a condition on any record that leads to one. Every room's `visible_to` is this."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from datetime import date
+from functools import reduce
+from operator import or_
 from typing import Any
 from uuid import UUID
 
 from django.apps import apps
-from django.db.models import Exists, OuterRef, Q, QuerySet, Value
+from django.db.models import Q, QuerySet, Value
 from django.utils import timezone
 
 from daybridge.access import rowlock
 from daybridge.access.reach import WAYS, Near, Scope, Window
 from daybridge.access.rules import Permission
-from daybridge.asking import Given, prepared
-from daybridge.people.among import among
+from daybridge.asking import Given, Shaped, prepared
+from daybridge.people.within import Lists, Within
 
 NOBODY = Q(pk__in=())
+LISTS = ("sites", "team_sites", "hidden", "clients")
+PLACES = {name: Given(f"reach-{name}") for name in LISTS}
+# For prepared questions about lines of sessions: also those that whoever asks leads or stood in for.
+LEADS = Q(session__lead__user=Given("reach-leader"))
 # Rooms above add what they know: whose groups a user leads (client ids), and who was in care in a window (a condition
 # on the path to a client).
 LED: list[Callable[[Any], QuerySet]] = []
@@ -33,19 +40,34 @@ def clients_within(by, permission: Permission, path: str = "", *, site: str = ""
 
 def reached(scope: Scope, path: str = "", *, site: str = "", also: Q | None = None) -> Q:
     """The same for a scope already known."""
-    client, place = path or "pk", site or (f"{path}__site" if path else "site")
-    wide = Q(**{f"{place}__in": scope.sites}) if scope.sites else NOBODY
-    if scope.team_sites:
-        wide |= Q(**{f"{place}__in": scope.team_sites}) & ~_cared_for(client)
-    for window in scope.windows:
-        wide |= _in_window(window, client, place)
-    if also is not None:
-        wide |= also
-    if scope.hidden and wide != NOBODY:
-        wide &= ~Q(**{f"{client}__in": among(scope.hidden)})
-    if scope.clients:
-        wide |= Q(**{f"{client}__in": among(scope.clients)})
-    return wide
+    return Shape(Lists.of(scope), scope.windows).of(path, site=site, also=also)
+
+
+def asking(by, permission: Permission) -> Shaped:
+    """Reach for a prepared question: the question has one `Shape` argument, the ids are given each time it is asked."""
+    scope = by.scope(permission)
+    lists = {name: list(ids) for name in LISTS if (ids := getattr(scope, name))}
+    shape = Shape(Lists(**{name: PLACES[name] for name in lists}), scope.windows)
+    return Shaped(shape, {PLACES[name].name: ids for name, ids in lists.items()} | {"reach-leader": scope.user_id})
+
+
+@dataclass(frozen=True, slots=True)
+class Shape:
+    """A reach as a condition: the lists it compares with, or their places, and an auditor's sites and days."""
+
+    lists: Lists
+    windows: tuple[Window, ...] = ()
+
+    def of(self, path: str = "", *, site: str = "", also: Q | None = None) -> Q:
+        """The condition on a record; the arguments are those of `clients_within`."""
+        client, place = path or "pk", site or (f"{path}__site" if path else "site")
+        found = Q(Within(self.lists, client, place)) if self.lists.any else NOBODY
+        more = [_in_window(window, client, place) for window in self.windows] + ([also] if also is not None else [])
+        if not more:
+            return found
+        wider = reduce(or_, more)
+        hidden = Lists(clients=self.lists.hidden)
+        return found | (wider & ~Q(Within(hidden, client, place)) if hidden.any else wider)
 
 
 def is_whole(by, permission: Permission) -> bool:
@@ -66,10 +88,6 @@ def led(by) -> Q:
     return Q(session__lead__user=user_id) if user_id else NOBODY
 
 
-def _cared_for(client: str) -> Exists:
-    return Exists(_model("CareTeamMember").objects.filter(client=OuterRef(client)))
-
-
 def _in_window(window: Window, client: str, place: str) -> Q:
     wide = NOBODY
     for in_care in IN_CARE:
@@ -80,7 +98,8 @@ def _in_window(window: Window, client: str, place: str) -> Q:
 def near(user_id: UUID) -> Near:
     """The clients near a user: one query."""
     sorts: dict[str, set[UUID]] = {"own": set(), "opened": set(), "named": set(), "hidden": set()}
-    for sort, client in _near(user=user_id, day=timezone.localdate(), now=timezone.now()):
+    now = timezone.now()
+    for sort, client in _near(user=user_id, day=timezone.localdate(now), now=now):
         sorts[sort].add(client)
     return Near(
         frozenset(sorts["own"]), frozenset(sorts["opened"]), frozenset(sorts["named"]),

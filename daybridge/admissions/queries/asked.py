@@ -1,4 +1,4 @@
-"""What the board asks of the rooms around, prepared once. Sites and referrals within reach are found before."""
+"""What the board asks, prepared once. Who is within reach is given with the question, or was found before."""
 
 from django.db.models import Count, Q
 
@@ -9,7 +9,18 @@ from daybridge.consent.models import Consent
 from daybridge.episodes.models import Episode
 from daybridge.level_of_care.models import Determination
 from daybridge.people.models import Phone
+from daybridge.people.reach import Shape
 from daybridge.program.models import HOLDS_A_SEAT, Track
+
+
+@prepared
+def standing(within: Shape):
+    """Referrals on a lane, and those that left the lanes since a moment: what it takes to place and count them."""
+    lately = Q(state__in=Given("ways_out"), state_since__gte=Given("since"))
+    found = Referral.objects.filter(within.of("client", site="site")).filter(Q(state__in=Given("lanes")) | lately)
+    return found.order_by("first_call_at", "id").values_list(
+        "id", "state", "first_call_at", "state_since", "client_id", "next_on", "danger_at", "owner__user_id"
+    )
 
 
 @prepared

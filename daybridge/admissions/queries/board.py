@@ -8,11 +8,11 @@ from typing import NamedTuple
 from uuid import UUID
 
 from django.core.paginator import Page, Paginator
-from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from daybridge.access.rules import Permission
 from daybridge.admissions.models import Referral
 from daybridge.admissions.queries import asked
 from daybridge.admissions.queries.cards import Card, cards
@@ -21,6 +21,7 @@ from daybridge.admissions.queries.seats import Seats, seats
 from daybridge.admissions.rules import CLOSED, ReferralState
 from daybridge.audit import ledger
 from daybridge.kit.periods import local_instant, week_start
+from daybridge.people import reach
 
 LANES = (
     ReferralState.RECEIVED, ReferralState.CONTACTED, ReferralState.SCREENED,
@@ -80,9 +81,8 @@ def board(*, show: str, by, at: datetime) -> Board:
     At most 15 cards a lane, longest waiting first; the number of queries is constant.
     """
     show = show if show in SHOWS else "everyone"
-    reach = Referral.objects.visible_to(by)
     ways = _ways(by, at)
-    standing, ended = _standing(reach, at)
+    standing, ended = _standing(by, at)
     lanes, ways_out, free = _lanes(filter(ways[show], standing)), _ways_out(ended, at), seats(by=by)
     shown = [one.id for waiting in lanes.values() for one in waiting[:SHOWN]]
     shown += [one.id for gone in ways_out.values() for one in gone[:ENDED_SHOWN]]
@@ -117,16 +117,12 @@ def _made(made: dict[UUID, Card], some: Iterable[Standing]) -> tuple[Card, ...]:
     return tuple(made[one.id] for one in some if one.id in made)
 
 
-def _standing(reach: QuerySet, at: datetime) -> tuple[list[Standing], list[Standing]]:
+def _standing(by, at: datetime) -> tuple[list[Standing], list[Standing]]:
     """Everybody on a lane, longest waiting first, and whoever left the lanes lately, latest first: one query."""
-    lately = Q(state__in=[ReferralState.ADMITTED, *CLOSED], state_since__gte=at - LATELY)
-    rows = (
-        reach.filter(Q(state__in=LANES) | lately)
-        .order_by("first_call_at", "id")
-        .values_list(
-            "id", "state", "first_call_at", "state_since", "client_id", "next_on", "danger_at", "owner__user_id"
-        )
-    )
+    rows = asked.standing(
+        reach.asking(by, Permission.REFERRAL_SEE), lanes=list(LANES), ways_out=[ReferralState.ADMITTED, *CLOSED],
+        since=at - LATELY,
+    )  # fmt: skip
     found = [Standing(*row) for row in rows]
     ended = [one for one in found if one.state not in LANES]
     ended.sort(key=lambda one: one.state_since, reverse=True)

@@ -4,17 +4,18 @@ from dataclasses import dataclass
 from datetime import datetime
 from uuid import UUID
 
-from django.db.models import Q
+from django.db.models import Count
 
 from daybridge.access import rowlock
 from daybridge.access.gates import may
 from daybridge.access.rules import Permission
+from daybridge.asking import Given, prepared
 from daybridge.attendance.models import RollLine
 from daybridge.attendance.rules import HERE, MOVES, Mark, board_names, opens_at, reading
 from daybridge.audit import ledger
 from daybridge.kit.periods import Period
 from daybridge.people import reach
-from daybridge.scheduling.models import Session
+from daybridge.scheduling.models import Booking, Session
 from daybridge.scheduling.rules import SessionState
 
 CORRECTABLE = frozenset({SessionState.OPEN, SessionState.HELD})
@@ -99,9 +100,9 @@ class Standing:
 @rowlock.as_system("who led a group reads its roll; what is shown is filtered by reach")
 def roll(*, session_id: UUID, by, at: datetime) -> Roll:
     """The roll of one session; the reading is on the ledger. Raises Session.DoesNotExist out of reach. 3 queries."""
-    session = _reach(by).select_related("room").get(pk=session_id)
+    session = _session(session_id, by)
     rows = _rows(session, by)
-    booked = session.bookings.filter(_seats(by), status="booked").count()
+    booked = sum(many for (many,) in _booked(reach.asking(by, Permission.ROLL_SEE), session=session.id))
     ledger.read_list("roll.see", [row.client_id for row in rows], by=by, at=at, session=session.id)
     return Roll(
         session_id=session.id, title=session.title, room=session.room.name, starts_at=session.starts_at,
@@ -118,23 +119,39 @@ def row(*, line_id: UUID, by) -> Row:
 
 def standing(*, session_id: UUID, by) -> Standing:
     """The count at the head of the board. Raises Session.DoesNotExist out of reach."""
-    session = _reach(by).get(pk=session_id)
+    session = _session(session_id, by)
     marks = list(session.roll.visible_to(by).values_list("mark", flat=True))
     return Standing(session.id, sum(mark in HERE for mark in marks), len(marks))
 
 
-def _reach(by):
-    return Session.objects.filter(site__in=by.sites_with(Permission.ROLL_SEE))
+def _session(session_id: UUID, by) -> Session:
+    for session in _sessions(session=session_id, sites=list(by.sites_with(Permission.ROLL_SEE))):
+        return session
+    raise Session.DoesNotExist
 
 
-def _seats(by) -> Q:
-    """Seats of clients within reach."""
-    led = reach.led(by)
-    return reach.clients_within(by, Permission.ROLL_SEE, "episode__client", site="session__site", also=led)
+@prepared
+def _sessions():
+    return Session.objects.filter(pk=Given("session"), site__in=Given("sites")).select_related("room")
+
+
+@prepared
+def _lines(within: reach.Shape):
+    """The lines of a session within reach, with their clients."""
+    seen = within.of("episode__client", site="session__site", also=reach.LEADS)
+    return RollLine.objects.filter(seen, session=Given("session")).select_related("episode__client")
+
+
+@prepared
+def _booked(within: reach.Shape):
+    """How many seats of clients within reach are taken."""
+    seen = within.of("episode__client", site="session__site", also=reach.LEADS)
+    taken = Booking.objects.filter(seen, session=Given("session"), status="booked")
+    return taken.values("session").annotate(many=Count("id")).values_list("many")
 
 
 def _rows(session: Session, by) -> list[Row]:
-    found = RollLine.objects.visible_to(by).filter(session=session).select_related("episode__client")
+    found = _lines(reach.asking(by, Permission.ROLL_SEE), session=session.id)
     lines = sorted(found, key=lambda line: (line.episode.client.called.casefold(), line.episode.client.family_name))
     people = [line.episode.client for line in lines]
     names = board_names([(one.called, one.family_name, one.record_number) for one in people])

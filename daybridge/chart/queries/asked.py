@@ -1,4 +1,4 @@
-"""What the chart asks of the rooms below, prepared once; the client was found within reach before."""
+"""What the chart asks of the rooms below, prepared once; all but the first of a client found within reach."""
 
 from django.db.models import Count, Min, Q
 
@@ -9,7 +9,8 @@ from daybridge.consent.models import Consent, ConsentEvent
 from daybridge.episodes.models import Episode, EpisodeEvent
 from daybridge.level_of_care.models import Determination
 from daybridge.notes.models import NoteLine
-from daybridge.people.models import CareTeamMember, Phone
+from daybridge.people.models import CareTeamMember, Client, Phone
+from daybridge.people.reach import Shape
 from daybridge.people.rules import PRIMARY
 from daybridge.plans.models import Goal, TreatmentPlan
 from daybridge.scheduling.models import Booking
@@ -17,6 +18,12 @@ from daybridge.scheduling.rules import SessionState
 
 BROUGHT = ("allergy", "condition", "medication", "coverage")
 HELD = (SessionState.HELD, SessionState.DOCUMENTED, SessionState.CLOSED)
+
+
+@prepared
+def clients(within: Shape):
+    """The client with the site, when within reach."""
+    return Client.objects.filter(within.of(), pk=Given("client")).select_related("site")
 
 
 @prepared

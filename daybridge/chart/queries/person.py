@@ -8,12 +8,14 @@ from zoneinfo import ZoneInfo
 
 from django.utils.translation import get_language_info, gettext
 
+from daybridge.access.rules import Permission
 from daybridge.attendance.queries import week_hours
 from daybridge.attendance.rules import Hours
 from daybridge.audit import ledger
 from daybridge.chart.queries import asked
 from daybridge.chart.queries.timeline import Moment, timeline
 from daybridge.kit.periods import week_start
+from daybridge.people import reach
 from daybridge.people.models import Client
 from daybridge.people.rules import age_on, shown_phone
 
@@ -99,9 +101,9 @@ def chart(*, client_id: UUID, by, at: datetime, limit: int = 40) -> Chart:
 
     Raises Client.DoesNotExist out of reach.
     """
-    client = Client.objects.charts_of(by).select_related("site").get(pk=client_id)
+    client = _client(client_id, by)
     if client.merged_into_id:
-        client = Client.objects.charts_of(by).select_related("site").get(pk=client.merged_into_id)
+        client = _client(client.merged_into_id, by)
     ledger.read("chart.read", client, by=by, at=at)
     zone = ZoneInfo(client.site.timezone)
     today = at.astimezone(zone).date()
@@ -114,6 +116,12 @@ def chart(*, client_id: UUID, by, at: datetime, limit: int = 40) -> Chart:
         **_packet(client), hours=_hours(client, stay, today, at), coming=_coming(stay, at),
         consents=_consents(client), moments=tuple(moments),
     )  # fmt: skip
+
+
+def _client(client_id: UUID, by) -> Client:
+    for client in asked.clients(reach.asking(by, Permission.CHART_READ), client=client_id):
+        return client
+    raise Client.DoesNotExist
 
 
 def _person(client: Client, today: date) -> dict[str, object]:

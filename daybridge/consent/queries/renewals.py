@@ -8,11 +8,14 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from daybridge.access.rules import Permission
+from daybridge.asking import Given, prepared
 from daybridge.consent import columns, phrases, shown
 from daybridge.consent.models import Consent
 from daybridge.consent.queries.standing import TITLES
 from daybridge.consent.rules.book import RULES
 from daybridge.consent.rules.words import FormKind
+from daybridge.people import reach
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,10 +34,16 @@ class Renewal:
 def renewals_due(*, by, at: datetime) -> tuple[Renewal, ...]:
     """The consents within reach that end within CON-20's days, the soonest first; without those said yes to anew."""
     horizon = (at + timedelta(days=RULES.number("CON-20") + 1)).date()
-    ending = Consent.objects.visible_to(by).in_force().filter(expires_on__lte=horizon, expires_on__isnull=False)
-    rows = list(ending.select_related("client__site").defer("text", "signature").order_by("expires_on", "id"))
-    newer = _renewed(rows)
+    rows = _ending(reach.asking(by, Permission.CONSENT_SEE), horizon=horizon)
+    newer = _renewed(rows) if rows else ()
     return tuple(one for one in (_row(row, at) for row in rows if row.id not in newer) if one)
+
+
+@prepared
+def _ending(within: reach.Shape):
+    found = Consent.objects.filter(within.of("client")).in_force()
+    ending = found.filter(expires_on__lte=Given("horizon"), expires_on__isnull=False)
+    return ending.select_related("client__site").defer("text", "signature").order_by("expires_on", "id")
 
 
 def _renewed(rows: list[Consent]) -> set[UUID]:

@@ -8,8 +8,10 @@ from django.db.models import Q
 
 from daybridge.access.gates import may
 from daybridge.access.rules import Permission
+from daybridge.asking import Given, prepared
 from daybridge.keeping.models import LegalHold
 from daybridge.keeping.queries.names import actor_names
+from daybridge.people import reach
 from daybridge.people.models import Client
 
 
@@ -50,7 +52,12 @@ def holds(*, by) -> tuple[HeldRow, ...]:
 
 def held(*, client_id: UUID, by) -> bool:
     """Whether a hold keeps this record; for the chart, which says so without the reason. False out of reach."""
-    mine = Client.objects.charts_of(by).filter(pk=client_id)
+    return bool(_holding(reach.asking(by, Permission.CHART_READ), client=client_id))
+
+
+@prepared
+def _holding(within: reach.Shape):
+    mine = Client.objects.filter(within.of(), pk=Given("client"))
     whole_site = Q(client=None, site__in=mine.values("site"))
     concerns = Q(client__in=mine) | Q(client__merged_into__in=mine) | whole_site
-    return LegalHold.objects.in_force().filter(concerns).exists()
+    return LegalHold.objects.in_force().filter(concerns).values_list("id")[:1]

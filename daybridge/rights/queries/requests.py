@@ -9,6 +9,7 @@ from django.core.paginator import Page, Paginator
 from daybridge.access.gates import require
 from daybridge.access.models import User
 from daybridge.access.rules import Permission
+from daybridge.asking import Given, prepared
 from daybridge.audit import ledger
 from daybridge.people import reach
 from daybridge.people.models import Client
@@ -311,12 +312,17 @@ def contact_wish(*, client_id: UUID, by) -> Wish | None:
 
     Whoever shows a phone number or an address shows this beside it. Source: 45 CFR 164.522(b).
     """
-    within = ContactWish.objects.filter(reach.clients_within(by, Permission.CLIENT_LIST, "client"))
-    wish = within.filter(client_id=client_id, ended_at=None).first()
+    wish = next(iter(_wishes(reach.asking(by, Permission.CLIENT_LIST), client=client_id)), None)
     if wish is None:
         return None
     said = sealed.data(wish, "said")
     return Wish(str(dict(words.MEANS)[wish.means]), said.get("where", ""), said.get("not", ""), wish.since)
+
+
+@prepared
+def _wishes(within: reach.Shape):
+    wishes = ContactWish.objects.filter(within.of("client"), client=Given("client"), ended_at=None)
+    return wishes.order_by("id")[:1]
 
 
 def open_ones(*, by) -> list[Request]:

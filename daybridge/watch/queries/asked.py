@@ -1,12 +1,15 @@
-"""What Today asks, prepared once. Sites and people within reach are found before."""
+"""What Today asks, prepared once. Who is within reach is given with each question, or was found before."""
 
 from django.db.models import Count, Exists, OuterRef, Q, Subquery
 
+from daybridge.admissions.models import Referral
 from daybridge.asking import Given, prepared
 from daybridge.attendance.models import RollLine
 from daybridge.attendance.rules import HERE, Mark
+from daybridge.episodes.models import Episode
 from daybridge.notes.models import SessionNote
-from daybridge.people.models import Staff
+from daybridge.people.models import CareTeamMember, Staff
+from daybridge.people.reach import Shape
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.rules import SessionState
 
@@ -17,6 +20,38 @@ COMING = (SessionState.PLANNED, SessionState.OPEN)
 def staff():
     """The staff record of a user."""
     return Staff.objects.filter(user=Given("user")).order_by("id").values_list("id")[:1]
+
+
+@prepared
+def people(within: Shape, whose: str):
+    """Everybody in care, or gone not longer ago than a day; those one looks after, or all within reach."""
+    lately = Q(ended_on=None) | Q(ended_on__gte=Given("since"))
+    found = Episode.objects.filter(within.of("client", site="site"), lately)
+    if whose == "own":
+        mine = CareTeamMember.objects.filter(staff=Given("staff"), until=None).values("client")
+        found = found.filter(client__in=mine)
+    return found.values_list(
+        "id", "status", "client_id", "client__preferred_name", "client__given_name", "client__family_name"
+    )
+
+
+def _waiting(within: Shape):
+    return Referral.objects.filter(within.of("client", site="site"), state__in=Given("states"))
+
+
+@prepared
+def waiting(within: Shape, most: int):
+    """Referrals in some states, longest waiting first."""
+    return _waiting(within).order_by("first_call_at").values_list(
+        "id", "state", "first_call_at", "client_id", "client__preferred_name", "client__given_name",
+        "client__family_name",
+    )[:most]  # fmt: skip
+
+
+@prepared
+def waiting_in_all(within: Shape):
+    """How many of these there are, by state."""
+    return _waiting(within).order_by().values("state").annotate(many=Count("id")).values_list("many")
 
 
 @prepared

@@ -11,10 +11,10 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from daybridge.access.rules import Permission
-from daybridge.admissions.models import Referral
 from daybridge.admissions.rules import days_since
 from daybridge.attendance.queries import week_hours
 from daybridge.attendance.rules import BOOK, Hours
+from daybridge.people import reach
 from daybridge.ui.addresses import address
 from daybridge.ui.charts import hour_words
 from daybridge.watch.queries import asked, changes, promises
@@ -138,9 +138,10 @@ def waiting(scope: Scope) -> Section | None:
     mine = [state for state, (*_rest, permission) in STEPS.items() if scope.by.sites_with(permission)]
     if not mine:
         return None
-    rows = Referral.objects.visible_to(scope.by).filter(state__in=mine)
-    first = list(rows.order_by("first_call_at").values_list(*WAITS)[:MOST])
-    count = rows.count() if len(first) == MOST else len(first)
+    within = reach.asking(scope.by, Permission.REFERRAL_SEE)
+    first = asked.waiting(within, MOST, states=mine)
+    many = asked.waiting_in_all(within, states=mine) if len(first) == MOST else ()
+    count = sum(one for (one,) in many) if many else len(first)
     items = tuple(_step(scope, Waiting(*row)) for row in first)
     return Section(
         _("Waiting to start"), items, count, reverse("admissions:board"), _("The board"),
@@ -149,7 +150,7 @@ def waiting(scope: Scope) -> Section | None:
 
 
 class Waiting(NamedTuple):
-    """A referral whose next step is due, in the order of WAITS."""
+    """A referral whose next step is due, in the order of what is asked."""
 
     id: UUID
     state: str
@@ -158,11 +159,6 @@ class Waiting(NamedTuple):
     preferred: str
     given: str
     family: str
-
-
-WAITS = (
-    "id", "state", "first_call_at", "client_id", "client__preferred_name", "client__given_name", "client__family_name",
-)  # fmt: skip
 
 
 def _step(scope: Scope, referral: Waiting) -> Item:
