@@ -68,11 +68,10 @@ def choices(*, episode_id: UUID, first: date, shown: str, by: Any, at: datetime)
     week = weeks.read(episode.site, first)
     found = choosing.options(week, needs, at) if week.sessions else ()
     ledger.read("week.propose", episode, by=by, at=at, first=first)
-    best = placing.propose(week, needs, at)
     drawn = next((one for one in found if one.choice == shown), found[0] if found else None)
-    shortfalls = (NOT_LAID,) if not week.sessions else () if drawn and drawn.proposal.is_met else best.shortfalls
-    target = needs.prescription.weekly_minutes
-    slots = drawn.proposal.slots if drawn else best.slots
+    best = drawn.proposal if drawn and drawn.proposal.is_met else placing.propose(week, needs, at)
+    shortfalls = best.shortfalls if week.sessions else (NOT_LAID,)
+    slots, target = drawn.proposal.slots if drawn else best.slots, needs.prescription.weekly_minutes
     page = client_page(episode, Proposal(episode.id, first, slots, target, shortfalls), by=by, at=at)
     return ChoicePage(page, tuple(_card(letter, one, zone) for letter, one in zip("ABC", found, strict=False)))
 

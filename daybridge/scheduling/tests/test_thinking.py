@@ -10,7 +10,8 @@ from daybridge.jobs.models import Job
 from daybridge.plans.tests import factories as plans
 from daybridge.scheduling import actions
 from daybridge.scheduling.models import Booking
-from daybridge.scheduling.thinking import sentences
+from daybridge.scheduling.solver import Limits
+from daybridge.scheduling.thinking import sentences, work
 from daybridge.scheduling.thinking.answers import Question
 from daybridge.scheduling.thinking.work import answer
 
@@ -48,8 +49,9 @@ def test_an_idea_and_a_reason_are_told_in_words():
 
 
 @pytest.fixture
-def full(evening, time_machine):
+def full(evening, time_machine, monkeypatch):
     """Three seats a group, four people: one of them has no week."""
+    monkeypatch.setattr(work, "AT_THE_DESK", Limits(seconds=1))
     time_machine.move_to(AT, tick=False)
     actions.lay_week(site_id=evening.site.id, first=MONDAY, by=evening.by, at=AT)
     evening.episodes = [evening.client() for _ in range(4)]
