@@ -1,6 +1,7 @@
 """A site's rooms and people as the laying of a template sees them; actions and queries both read them here."""
 
 from collections import defaultdict
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 from uuid import UUID
@@ -11,7 +12,7 @@ from daybridge.access.models import Membership, Site
 from daybridge.access.rules import Role
 from daybridge.people.models import Staff
 from daybridge.program import rules
-from daybridge.program.models import Room, WeeklyGroup
+from daybridge.program.models import Room, Topic, WeeklyGroup
 
 # Who leads groups, the ones to ask first at the front; a director steps in where nobody else can.
 LEAD = {Role.COUNSELOR: 0, Role.PEER: 0, Role.CASE_MANAGER: 1, Role.NURSE: 1, Role.DIRECTOR: 2}
@@ -23,10 +24,11 @@ class Resources:
 
     rooms: tuple[rules.Place, ...]
     leaders: tuple[rules.Leader, ...]
+    asks: Mapping[str, Sequence[str]]
 
 
 def resources(site: Site, since: date) -> Resources:
-    """What a site has for new groups from `since`. Six queries."""
+    """What a site has for new groups from `since`. Seven queries."""
     rooms_taken: dict[UUID, list[rules.Span]] = defaultdict(list)
     leads_taken: dict[UUID, list[rules.Span]] = defaultdict(list)
     for group in WeeklyGroup.objects.filter(Q(until=None) | Q(until__gt=since), track__site=site):
@@ -49,7 +51,15 @@ def resources(site: Site, since: date) -> Resources:
             )
             for one in people.prefetch_related("hours", "credentials")
         ),
+        _asks(),
     )  # fmt: skip
+
+
+def _asks() -> Mapping[str, Sequence[str]]:
+    """The credentials that topics the program has already ask for, by their id in the library."""
+    named = {entry.title: entry.id for entry in rules.library().values()}
+    rows = Topic.objects.values_list("library", "name", "credentials")
+    return {library or named[name]: asked for library, name, asked in rows if library or name in named}
 
 
 def hours(of: Staff) -> tuple[rules.Span, ...]:

@@ -12,10 +12,10 @@ PARTS = [
     ("day", _("Day")), ("afternoon", _("Afternoon")), ("evening", _("Evening")), ("weekend", _("Weekend")),
 ]  # fmt: skip
 MODALITIES = [("on-site", _("On site")), ("telehealth", _("By video")), ("hybrid", _("Both"))]
-GENDERS = [("", _("Everybody")), ("women", _("Women")), ("men", _("Men"))]
+GENDERS = [("all", _("Everybody")), ("women", _("Women")), ("men", _("Men"))]
 LANGUAGES = [("en", _("English")), ("es", _("Spanish"))]
 FOCUSES = [
-    ("", _("None in particular")), ("co-occurring", _("Mental health too")), ("trauma", _("Trauma")),
+    ("all", _("None in particular")), ("co-occurring", _("Mental health too")), ("trauma", _("Trauma")),
     ("opioid", _("Opioids")), ("alcohol", _("Alcohol")), ("eating", _("Eating")),
 ]  # fmt: skip
 FEATURES = [

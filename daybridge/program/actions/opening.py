@@ -51,7 +51,9 @@ def open_from_template(*, site_id: UUID, opening: Opening, by: Any, at: datetime
         raise Refused("There is no such template.")
     template = replace(template, track=replace(template.track, name=opening.name, seats=opening.seats))
     there = resources(site, opening.since)
-    plan = rules.lay(template=template, rooms=there.rooms, leaders=there.leaders, since=opening.since)
+    plan = rules.lay(
+        template=template, rooms=there.rooms, leaders=there.leaders, since=opening.since, asks=there.asks
+    )  # fmt: skip
     if not plan.standing:
         raise Refused("No group can stand yet: rooms, or people who may lead at these times, are missing.")
     track = found_track(site_id=site.id, track=template.track, by=by, at=at)

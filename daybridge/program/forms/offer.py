@@ -33,6 +33,11 @@ def free(label: Any, choices: list) -> forms.ChoiceField:
     return chips(label, choices, required=False)
 
 
+def unless_all(value: Any) -> Any:
+    """Nothing for the chip that says everybody: a radio without a value is not drawn."""
+    return "" if value == "all" else value
+
+
 class TrackForm(forms.Form):
     """A line of weekly groups."""
 
@@ -50,13 +55,13 @@ class TrackForm(forms.Form):
 
     def track(self, phases: tuple[Phase, ...] = ()) -> NewTrack:
         usual = {"language": "en", "modality": "on-site"}
-        clean = {name: value or usual.get(name, "") for name, value in self.cleaned_data.items()}
+        clean = {name: unless_all(value) or usual.get(name, "") for name, value in self.cleaned_data.items()}
         return NewTrack(**clean, phases=phases)
 
     @classmethod
     def of(cls, page: TrackPage) -> dict[str, Any]:
         """What stands in the form of a track that is there."""
-        return {name: getattr(page.row, name) for name in cls.base_fields}
+        return {name: getattr(page.row, name) or "all" for name in cls.base_fields}
 
 
 class RoomForm(forms.Form):
@@ -125,9 +130,9 @@ class TopicForm(forms.Form):
         flags = clean["flags"]
         return NewTopic(
             clean["name"], clean["category"], clean["minutes"], tuple(clean["credentials"]), clean["summary"],
-            language=was.language if was else "", gender=clean["gender"], tags=tuple(was.tags) if was else (),
-            sizes=(clean["least"] or 2, clean["ideal"] or 8, clean["most"] or 12), counts_hours="counts" in flags,
-            is_billable="billable" in flags, needs_licensed="licensed" in flags,
+            language=was.language if was else "", gender=unless_all(clean["gender"]),
+            tags=tuple(was.tags) if was else (), sizes=(clean["least"] or 2, clean["ideal"] or 8, clean["most"] or 12),
+            counts_hours="counts" in flags, is_billable="billable" in flags, needs_licensed="licensed" in flags,
         )  # fmt: skip
 
     @staticmethod
@@ -136,7 +141,7 @@ class TopicForm(forms.Form):
         known = {"counts": topic.counts_hours, "billable": topic.is_billable, "licensed": topic.needs_licensed}
         return {
             "name": topic.name, "minutes": topic.minutes, "category": topic.category, "summary": topic.summary,
-            "least": topic.min_size, "ideal": topic.ideal_size, "most": topic.max_size, "gender": topic.gender,
+            "least": topic.min_size, "ideal": topic.ideal_size, "most": topic.max_size, "gender": topic.gender or "all",
             "credentials": topic.credentials, "flags": [name for name, is_so in known.items() if is_so],
         }  # fmt: skip
 

@@ -114,7 +114,6 @@ def blocks(handout: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
     return tuple(found)
 
 
-@cache
 def _searched(entry: Entry) -> str:
     texts = entry.texts.values()
     return " ".join([*entry.tags, *(f"{one.title} {one.summary}" for one in texts)]).casefold()

@@ -19,6 +19,7 @@ from daybridge.program.rules.library import Entry, library
 from daybridge.program.rules.offer import NewTrack, Phase, Span
 
 HERE = Path(__file__).parents[1] / "templates_data"
+NOTHING: Mapping[str, Sequence[str]] = {}
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,13 +138,19 @@ def templates() -> Mapping[str, Template]:
 
 
 def lay(
-    *, template: Template, rooms: Sequence[Place], leaders: Sequence[Leader], since: date, language: str = ""
+    *,
+    template: Template,
+    rooms: Sequence[Place],
+    leaders: Sequence[Leader],
+    since: date,
+    asks: Mapping[str, Sequence[str]] = NOTHING,
 ) -> Plan:
     """The template's groups with a room and a lead each, as far as the site has them.
 
     In the order of the week; a slot takes the smallest free room that holds the track's seats (else the largest free
     one, and a smaller group), and whoever may lead it and is free then: somebody who speaks the language, of a low
     rank, who leads least.
+    `asks`: the credentials that topics ask for here, by their id in the library, where a program has its own.
     Source: PROGRAM-1 to PROGRAM-3, PROGRAM-7, the credential rule.
     """
     used_rooms: dict[UUID, list[Span]] = {one.id: list(one.taken) for one in rooms}
@@ -153,8 +160,10 @@ def lay(
         entry = library()[slot.topic]
         seats = min(template.track.seats, largest(entry.category))
         room = _room(slot, seats, rooms, used_rooms)
-        lead = _lead(entry, slot, since, leaders, used_leads, language or template.track.language)
-        reasons = _reasons(entry, slot, since, room, lead, leaders)
+        wanted = asks.get(slot.topic, entry.credentials)
+        able = [one for one in leaders if leads_as(wanted, one.held, since)]
+        lead = _lead(slot, able, used_leads, template.track.language)
+        reasons = _reasons(slot, room, lead, able)
         if not reasons and room and lead:
             used_rooms[room.id].append(slot.span)
             used_leads[lead.id].append(slot.span)
@@ -170,31 +179,19 @@ def _room(slot: Slot, seats: int, rooms: Sequence[Place], used: Mapping[UUID, Se
     return max(free, key=lambda one: one.seats, default=None)
 
 
-def _lead(
-    entry: Entry, slot: Slot, since: date, leaders: Sequence[Leader], used: Mapping[UUID, Sequence[Span]], language: str
-) -> Leader | None:
-    able = [
-        one for one in leaders
-        if _may(entry, one, since) and works_during(slot.span, one.hours) and not overlaps(slot.span, used[one.id])
-    ]  # fmt: skip
+def _lead(slot: Slot, able: Sequence[Leader], used: Mapping[UUID, Sequence[Span]], language: str) -> Leader | None:
+    free = [one for one in able if works_during(slot.span, one.hours) and not overlaps(slot.span, used[one.id])]
     return min(
-        able, key=lambda one: (language not in one.languages, one.rank, len(used[one.id]), one.name), default=None
+        free, key=lambda one: (language not in one.languages, one.rank, len(used[one.id]), one.name), default=None
     )
 
 
-def _may(entry: Entry, one: Leader, since: date) -> bool:
-    return leads_as(entry.credentials, one.held, since)
-
-
-def _reasons(
-    entry: Entry, slot: Slot, since: date, room: Place | None, lead: Leader | None, leaders: Sequence[Leader]
-) -> tuple[str, ...]:
+def _reasons(slot: Slot, room: Place | None, lead: Leader | None, able: Sequence[Leader]) -> tuple[str, ...]:
     """Why a slot cannot stand, as codes: "room"; of the lead "credential" (nobody holds one), "hours" or "taken"."""
     found = [] if room else ["room"]
     if not lead:
-        may = [one for one in leaders if _may(entry, one, since)]
-        working = [one for one in may if works_during(slot.span, one.hours)]
-        found.append("taken" if working else "hours" if may else "credential")
+        working = [one for one in able if works_during(slot.span, one.hours)]
+        found.append("taken" if working else "hours" if able else "credential")
     return tuple(found)
 
 

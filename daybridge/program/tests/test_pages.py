@@ -1,6 +1,6 @@
 """The program through its page."""
 
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 from django.urls import reverse
@@ -10,7 +10,7 @@ from daybridge.access.rules import Role
 from daybridge.access.tests import factories as access
 from daybridge.episodes.tests import factories as episodes
 from daybridge.people.tests import factories as people
-from daybridge.program.models import Room, Topic, Track, WeeklyGroup
+from daybridge.program.models import Closure, Lesson, Room, Topic, Track, WeeklyGroup, Window
 from daybridge.program.tests import factories
 
 URL = "/program/"
@@ -198,5 +198,181 @@ def test_the_number_of_queries_does_not_grow_with_the_program(who, site, sign_in
             factories.weekly_group(factories.track(site), lead, weekday=WeeklyGroup.objects.count() % 7)
         with django_assert_max_num_queries(40) as captured:
             browser.get(URL)
+        counts.append(len(captured))
+    assert counts[0] == counts[1]
+
+
+@pytest.mark.django_db
+def test_a_program_is_opened_in_three_clicks(site, sign_in):
+    """From the program's page: Open a program, See it here, Open the program."""
+    factories.room(site)
+    people.staff(site)
+    browser = sign_in(Role.DIRECTOR)
+    assert reverse("program:templates") in browser.get(URL).content.decode()
+    first = reverse("program:template", args=["evening-three"])
+    assert first in browser.get(reverse("program:templates")).content.decode()
+    page = browser.get(first)
+    assert "Every group has a room and a lead." in page.content.decode()
+    answer = browser.post(first, page.context["form"].initial)
+    track = Track.objects.get()
+    assert answer.url == reverse("program:track", args=[track.id])
+    assert "What Sets It Off" in browser.get(answer.url).content.decode()
+    assert browser.post(first, page.context["form"].initial).status_code == 409
+
+
+@pytest.mark.django_db
+def test_what_a_template_lacks_is_told_before_it_is_opened(site, sign_in):
+    factories.room(site)
+    people.staff(site, credential="CPS")
+    page = sign_in(Role.DIRECTOR).get(reverse("program:template", args=["women"])).content.decode()
+    assert "nobody holds a credential it asks for" in page
+    assert "No group can stand yet." in page
+
+
+@pytest.mark.django_db
+def test_a_track_its_courses_and_lessons_are_changed_on_its_pages(site, sign_in):
+    track = factories.track(site)
+    one, two = factories.topic(), factories.topic()
+    browser, page = sign_in(Role.DIRECTOR), reverse("program:track", args=[track.id])
+    assert browser.post(reverse("program:add_course", args=[track.id]), {"name": "C", "mode": "open"}).url == page
+    course = track.curricula.get()
+    add = reverse("program:add_lesson", args=[track.id, course.id])
+    for topic in (one, two):
+        assert browser.post(add, {"topic": topic.id}).url == page
+    assert browser.post(add, {"topic": "x"}).status_code == 422
+    second = course.lessons.get(position=1)
+    change = reverse("program:change_lesson", args=[track.id, second.id])
+    assert browser.post(change, {"to": "up"}).url == page
+    assert browser.post(change, {"to": "sideways"}).status_code == 404
+    assert [lesson.topic for lesson in course.lessons.all()] == [two, one]
+    one.prerequisites.add(two)
+    assert "builds on" in browser.post(change, {"to": "down"}).content.decode()
+    assert browser.post(change, {"to": "out"}).url == page
+    save = reverse("program:change_track", args=[track.id])
+    assert browser.get(save).status_code == 200
+    browser.post(save, TRACK | {"name": "Mornings", "gender": "women", "focus": "all", "act": "save"})
+    track.refresh_from_db()
+    assert (track.name, track.gender, track.focus, track.language) == ("Mornings", "women", "", "en")
+    assert browser.post(save, {"act": "close"}).status_code == 302
+    assert "This track is closed." in browser.get(page).content.decode()
+    assert browser.post(save, {"act": "close"}).status_code == 409
+
+
+@pytest.mark.django_db
+def test_a_group_is_given_another_lead_on_its_page(site, sign_in):
+    group, other = factories.weekly_group(factories.track(site), people.staff(site)), people.staff(site)
+    browser, path = sign_in(Role.DIRECTOR), reverse("program:group", args=[group.id])
+    assert browser.post(path, {"lead": other.id, "room": group.room_id, "max_size": 8}).status_code == 302
+    group.refresh_from_db()
+    assert (group.lead, group.max_size) == (other, 8)
+    assert browser.post(path, {"lead": other.id, "room": group.room_id, "max_size": 99}).status_code == 409
+
+
+@pytest.mark.django_db
+def test_a_room_and_a_topic_are_changed_and_put_away(site, sign_in):
+    browser, room, topic = sign_in(Role.DIRECTOR), factories.room(site), factories.topic()
+    path = reverse("program:room", args=[room.id])
+    away = {"first": "2126-03-02", "starts": "09:00", "ends": "12:00", "why": "New floor", "act": "away"}
+    assert browser.post(path, away).status_code == 302
+    assert "New floor" in browser.get(reverse("program:calendar")).content.decode()
+    assert browser.post(path, away | {"ends": "08:00"}).status_code == 409
+    typed = {"name": "Blue room", "kind": "group", "seats": 9, "features": ["sink"], "accessible": "on", "act": "save"}
+    assert browser.post(path, typed).status_code == 302
+    assert "Blue room" in browser.get(URL).content.decode()
+    assert browser.post(path, {"act": "close"}).status_code == 302
+    assert "Blue room" not in browser.get(URL).content.decode()
+    path = reverse("program:topic", args=[topic.id])
+    assert browser.get(path).status_code == 200
+    assert browser.post(path, TOPIC | {"name": "Nights", "flags": ["counts"], "act": "save"}).status_code == 302
+    assert browser.post(path, TOPIC | {"name": "", "act": "save"}).status_code == 422
+    assert browser.post(path, {"act": "aside"}).status_code == 302
+    assert "Set aside" in browser.get(reverse("program:library")).content.decode()
+
+
+@pytest.mark.django_db
+def test_days_off_and_windows_are_set_up_on_their_page(site, sign_in):
+    browser, page = sign_in(Role.DIRECTOR), reverse("program:calendar")
+    assert "No day off yet." in browser.get(page).content.decode()
+    browser.post(reverse("program:keep_holidays") + "?year=2027", {"key": "thanksgiving"})
+    browser.post(reverse("program:keep_holidays"))
+    assert browser.post(reverse("program:close_days"), {"first": "2126-03-02", "why": "Staff day"}).status_code == 302
+    again = browser.post(reverse("program:close_days"), {"first": "2126-03-02", "why": "Staff day"})
+    assert "closed already" in again.content.decode()
+    closure = Closure.objects.get(why="Staff day")
+    browser.post(reverse("program:open_days", args=[closure.id]))
+    assert not Closure.objects.filter(why="Staff day").exists()
+    window = {"kind": "drug-test", "weekday": 1, "starts": "08:00", "ends": "10:00", "capacity": 9}
+    assert browser.post(reverse("program:add_window"), window).status_code == 302
+    assert browser.post(reverse("program:add_window"), window | {"ends": "07:00"}).status_code == 409
+    assert "Tuesday, 8 am to 10 am" in browser.get(page + "?year=nonsense").content.decode()
+    browser.post(reverse("program:end_window", args=[Window.objects.get().id]))
+    assert not Window.objects.exists()
+
+
+@pytest.mark.django_db
+def test_the_library_is_searched_read_taken_and_printed(site, sign_in):
+    browser, page = sign_in(Role.DIRECTOR), reverse("program:library")
+    own = factories.topic(name="Our own way")
+    words = browser.get(page + "?q=craving").content.decode()
+    assert "Riding Out a Craving" in words
+    assert own.name not in words
+    assert "No topic has these words." in browser.get(page + "?q=zzz").content.decode()
+    assert own.name in browser.get(page + "?kind=skills").content.decode()
+    entry = reverse("program:entry", args=["cravings"])
+    assert "Use it here" in browser.get(entry).content.decode()
+    assert browser.post(reverse("program:take_entry", args=["cravings"])).url == entry
+    assert "Dejar pasar las ganas" in browser.get(entry + "?lang=es").content.decode()
+    for name in ("handout", "outline"):
+        answer = browser.get(reverse(f"program:{name}", args=["cravings"]) + "?lang=es")
+        assert answer.content.startswith(b"%PDF")
+    for path in (entry + "?lang=fr", reverse("program:entry", args=["nothing"])):
+        assert browser.get(path).status_code == 404
+    assert browser.post(reverse("program:take_entry", args=["nothing"])).status_code == 404
+
+
+@pytest.mark.django_db
+def test_a_counselor_reads_the_library_and_changes_nothing(site, sign_in):
+    track, browser = factories.track(site), sign_in(Role.COUNSELOR)
+    for name in ("library", "calendar"):
+        page = browser.get(reverse(f"program:{name}"))
+        assert page.status_code == 200
+        assert "Templates" not in page.content.decode()
+    assert "Change" not in browser.get(reverse("program:track", args=[track.id])).content.decode()
+    for path in (
+        reverse("program:templates"), reverse("program:change_track", args=[track.id]),
+        reverse("program:room", args=[factories.room(site).id]), reverse("program:topic", args=[factories.topic().id]),
+    ):  # fmt: skip
+        assert browser.get(path).status_code == 404
+
+
+@pytest.mark.django_db
+def test_tracks_and_rooms_of_another_site_do_not_exist(other_site, sign_in):
+    browser, track = sign_in(Role.DIRECTOR), factories.track(other_site)
+    for path in (
+        reverse("program:track", args=[track.id]), reverse("program:room", args=[factories.room(other_site).id]),
+        f"{reverse('program:calendar')}?site={other_site.id}",
+        f"{reverse('program:template', args=['women'])}?site={other_site.id}",
+    ):  # fmt: skip
+        assert browser.get(path).status_code == 404
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("name", ["library", "calendar", "track", "template"])
+def test_the_number_of_queries_of_the_lists_does_not_grow(name, site, sign_in, django_assert_max_num_queries):
+    browser, track, counts = sign_in(Role.DIRECTOR), factories.track(site), []
+    args = {"track": [track.id], "template": ["evening-three"]}.get(name, [])
+    path = reverse(f"program:{name}", args=args)
+    browser.get(path)
+    course = factories.curriculum(track)
+    for n in (1, 20):
+        while WeeklyGroup.objects.count() < n:
+            at = WeeklyGroup.objects.count()
+            group = factories.weekly_group(track, people.staff(site), weekday=at % 7, curriculum=course)
+            Lesson.objects.create(curriculum=course, topic=group.topic, position=at)
+            factories.room_closure(group.room, ends_at=datetime(2126, 1, 1, tzinfo=UTC))
+            factories.closure(site, date(2126, 1, 1 + at))
+            factories.window(site, start_minute=at, end_minute=at + 1)
+        with django_assert_max_num_queries(40) as captured:
+            browser.get(path)
         counts.append(len(captured))
     assert counts[0] == counts[1]

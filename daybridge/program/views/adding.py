@@ -41,7 +41,7 @@ class Adding:
 
 TRACK = Adding(
     gettext_lazy("Add a track"), gettext_lazy("A line of weekly groups that a client follows."),
-    gettext_lazy("The track is added."), "program:track", "name seats",
+    gettext_lazy("The track is added."), "program:track", " ".join(TrackForm.base_fields),
 )  # fmt: skip
 ROOM = Adding(
     gettext_lazy("Add a room"),

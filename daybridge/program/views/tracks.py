@@ -57,7 +57,6 @@ def _change(
         "page": page,
         "form": form,
         "why": why,
-        "below": [form[name] for name in form.fields if name not in ("name", "seats")],
     }
     return render(request, "program/track_change.html", context, status=409 if why else status)
 
