@@ -26,7 +26,7 @@ from daybridge.scheduling.models import DraftLine, WeekDraft
 from daybridge.scheduling.plan import Line, Plan
 from daybridge.scheduling.problem import Choice, Posed, site_problem
 from daybridge.scheduling.rules import DRAFT_MOVES, DraftState
-from daybridge.scheduling.solver import Limits, Result, check, solve
+from daybridge.scheduling.solver import Limits, Result, check, solve, validate
 from daybridge.scheduling.weeks import SiteWeek
 
 TASK = "solve-week"
@@ -78,6 +78,7 @@ def solve_draft(job: Job) -> None:
         WeekDraft.objects.filter(pk=draft.pk).update(based_on=posed.week.fingerprint())
     look = _Look(draft.pk, job.pk, time.monotonic())
     found = solve(posed.problem, LONGEST, start=_start(posed), on_progress=look.said, cancel=look.enough)
+    check_answer(posed, found)
     keep_answer(draft_id=draft.pk, posed=posed, found=found, at=timezone.now())
 
 
@@ -130,6 +131,13 @@ def everybody(week: SiteWeek, at: datetime) -> dict[UUID, placing.Needs]:
 def _start(posed: Posed) -> Any:
     """The week as it is booked, to begin from; only when it breaks no rule."""
     return posed.now if check(posed.problem, posed.now).ok else None
+
+
+def check_answer(posed: Posed, found: Result) -> None:
+    """Raise Refused when the week contradicts itself, with what and where: nobody loses a seat to such an answer."""
+    if found.status == "invalid":
+        fault = validate(posed.problem)[0]
+        raise Refused("This week cannot be worked out: {code} at {path}.", code=fault.code, path=fault.path)
 
 
 @transaction.atomic

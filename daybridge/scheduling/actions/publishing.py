@@ -6,15 +6,17 @@ from uuid import UUID
 
 from django.db import transaction
 
-from daybridge.access.gates import require
+from daybridge.access.gates import may, require
 from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.kit.errors import Refused, Stale
 from daybridge.kit.states import check_move
 from daybridge.people import actions as people
+from daybridge.program import actions as program
+from daybridge.program.rules import NewRoomClosure
 from daybridge.scheduling.actions.applying import Applied, apply
-from daybridge.scheduling.actions.drafting import check_free, keep_answer, plan_of, pose
+from daybridge.scheduling.actions.drafting import check_answer, check_free, keep_answer, plan_of, pose
 from daybridge.scheduling.actions.laying import lay_week
 from daybridge.scheduling.actions.placing import locked_week
 from daybridge.scheduling.actions.telling import tell_changes, tell_week
@@ -24,7 +26,7 @@ from daybridge.scheduling.rules import DRAFT_MOVES, DraftState
 from daybridge.scheduling.solver import Limits, solve
 from daybridge.scheduling.weeks import SiteWeek
 
-QUICK = Limits(seconds=1, iterations=20, deterministic=True)
+QUICK = Limits(iterations=4, deterministic=True)
 CHANGED = "The week has changed since this was worked out. Work it out again."
 
 
@@ -63,13 +65,33 @@ def _publish(draft_id: UUID, by: Any, at: datetime) -> WeekDraft:
 
 
 def _say_why(draft: WeekDraft, *, by: Any, at: datetime) -> None:
-    """Whoever the week was mended without is on leave for that time: they are not laid or placed then."""
+    """Whoever the week was mended without is on leave then, a room is shut: neither is laid or placed in that time."""
     event = draft.event
-    if draft.kind == "repair" and event["kind"] == "staff_absence":
-        start, end = datetime.fromisoformat(event["from"]), datetime.fromisoformat(event["until"])
-        people.say_leave(
+    if draft.kind != "repair" or event["kind"] not in ("staff_absence", "room_closed"):
+        return
+    start, end = datetime.fromisoformat(event["from"]), datetime.fromisoformat(event["until"])
+    if event["kind"] == "staff_absence":
+        said = people.say_leave(
             staff_id=UUID(event["about"]), starts_at=start, ends_at=end, kind="sick", by=by, at=at
         )  # fmt: skip
+    elif may(by, Permission.PROGRAM_WRITE, draft.site):
+        closure = NewRoomClosure(start, end, "Cannot be used")
+        said = program.close_room_for(room_id=UUID(event["about"]), closure=closure, by=by, at=at)
+    else:
+        return
+    draft.event = {**event, "said": str(said.pk)}
+    draft.save(update_fields=["event"])
+
+
+def _unsay(draft: WeekDraft, *, by: Any, at: datetime) -> None:
+    """What was said when the repair was accepted is taken back with it."""
+    event = draft.event
+    if "said" not in event:
+        return
+    if event["kind"] == "staff_absence":
+        people.take_back_leave(staff_id=UUID(event["about"]), leave_id=UUID(event["said"]), by=by, at=at)
+    else:
+        program.open_room_again(closure_id=UUID(event["said"]), by=by, at=at)
 
 
 def put_in_force(draft: WeekDraft, week: SiteWeek, plan: Plan, *, by: Any, at: datetime) -> WeekDraft:
@@ -128,6 +150,7 @@ def undo(*, draft_id: UUID, by: Any, at: datetime) -> WeekDraft:
     plan = _ahead(Plan.from_json(draft.was, lines), week, at)
     done = apply(week, plan, by=by, at=at)
     tell_changes(week, done, at=at)
+    _unsay(draft, by=by, at=at)
     ledger.record("week.undo", draft, by=by, at=at, first=draft.first, kind=draft.kind, people=len(done.people))
     return _end(draft, DraftState.UNDONE, at)
 
@@ -144,7 +167,7 @@ def _ahead(plan: Plan, week: SiteWeek, at: datetime) -> Plan:
 
 
 @transaction.atomic
-def solve_week(*, site_id: UUID, first: date, by: Any, at: datetime, limits: Limits = QUICK) -> WeekDraft:
+def solve_week(*, site_id: UUID, first: date, by: Any, at: datetime, limits: Limits | None = None) -> WeekDraft:
     """Lay, solve and put in force the week that begins on `first`, at once: for nights without anybody, and the demo.
 
     Deterministic by its limits. Raises Site.DoesNotExist out of reach, NotAllowed, Refused when the week is over or
@@ -155,6 +178,7 @@ def solve_week(*, site_id: UUID, first: date, by: Any, at: datetime, limits: Lim
     check_free(week.site, first, at)
     draft = WeekDraft.objects.create(site=week.site, first=first, based_on=week.fingerprint(), asked_at=at)
     posed = pose(week.site, first, at)
-    found = solve(posed.problem, limits)
+    found = solve(posed.problem, limits or QUICK)
+    check_answer(posed, found)
     draft = keep_answer(draft_id=draft.pk, posed=posed, found=found, at=at)
     return put_in_force(draft, week, plan_of(draft), by=by, at=at)

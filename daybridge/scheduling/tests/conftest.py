@@ -13,6 +13,8 @@ from daybridge.people.tests import factories as people
 from daybridge.plans.tests import factories as plans
 from daybridge.program.models import Track
 from daybridge.program.tests import factories as program
+from daybridge.scheduling.actions import drafting, publishing
+from daybridge.scheduling.solver import Limits
 
 
 @dataclass
@@ -43,3 +45,11 @@ def evening(site, users) -> Evening:
             program.weekly_group(track, lead, weekday=weekday, start_minute=start, room=room, max_size=3)
     program.room(site, name="Office 1", is_office=True)
     return Evening(site, track, lead, counselor, users[Role.DIRECTOR])
+
+
+@pytest.fixture(autouse=True)
+def quick(monkeypatch):
+    """What the solver may do in a test: one round, without a clock; how good it is, its own tests say."""
+    one = Limits(iterations=1, deterministic=True)
+    monkeypatch.setattr(drafting, "LONGEST", one)
+    monkeypatch.setattr(publishing, "QUICK", one)

@@ -10,6 +10,7 @@ from daybridge.kit.errors import NotAllowed, Refused, Stale
 from daybridge.kit.periods import Period
 from daybridge.people.models import Leave, Staff
 from daybridge.people.tests import factories as people
+from daybridge.program.models import RoomClosure
 from daybridge.program.tests import factories as program
 from daybridge.scheduling import actions
 from daybridge.scheduling.models import Booking, Notice, Session, StaffNotice, WeekDraft
@@ -59,6 +60,7 @@ def test_where_nobody_may_stand_in_the_groups_are_off_and_it_is_said(week):
     assert "cancelled" in {one.kind for one in Notice.objects.all()}
     undone = actions.undo(draft_id=draft.pk, by=week.by, at=SICK_AT + timedelta(minutes=1))
     assert undone.state == "undone"
+    assert Leave.objects.get().taken_back_at
     assert Booking.objects.filter(session__in=groups_on_monday(), status="booked").count() == 6
 
 
@@ -77,6 +79,10 @@ def test_a_closed_room_sends_its_groups_to_another(week):
     actions.publish(draft_id=draft.pk, by=week.by, at=SICK_AT)
     assert set(groups_on_monday().values_list("room", flat=True)) == {other.id}
     assert {one.kind for one in Notice.objects.all()} == {"other-room"}
+    assert RoomClosure.objects.filter(room=room).exists()
+    actions.undo(draft_id=draft.pk, by=week.by, at=SICK_AT)
+    assert not RoomClosure.objects.exists()
+    assert set(groups_on_monday().values_list("room", flat=True)) == {room.id}
 
 
 def test_a_discharge_frees_what_is_ahead(week):
