@@ -1,6 +1,8 @@
 """The shape of a week as it is painted, or typed where nothing can be painted."""
 
 import json
+import re
+from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
@@ -12,7 +14,7 @@ from django.utils.translation import gettext_lazy as _
 
 from daybridge.kit.errors import BadInput
 from daybridge.plans import rules
-from daybridge.plans.forms import AwayForm
+from daybridge.plans.forms import AwayForm, bound_rows
 from daybridge.plans.rules import Busy, Firmness, Life, Painted
 
 BRUSHES = (
@@ -101,17 +103,15 @@ def _week(day: date, number: int) -> str:
     return near % {"day": named}
 
 
+LINE = re.compile(rf"({'|'.join(rules.Reason)}) ({'|'.join(Firmness)}) ([0-9]) ([0-9]{{1,4}}) ([0-9]{{1,4}})")
+
+
 def read(text: str) -> tuple[Painted, ...]:
     """A painted week: "kind firmness weekday start end" between semicolons. Raises BadInput for anything else."""
-    found = []
-    for line in filter(None, (part.strip() for part in text.split(";"))):
-        kind, firm, *numbers = line.split(" ")
-        if kind not in set(rules.Reason) or firm not in set(Firmness) or len(numbers) != 3:
-            raise BadInput("The painted week cannot be read. Paint it again.")
-        if not all(one.isascii() and one.isdigit() and len(one) <= 4 for one in numbers):
-            raise BadInput("The painted week cannot be read. Paint it again.")
-        found.append(Painted(kind, firm, *map(int, numbers)))
-    return tuple(found)
+    lines = [LINE.fullmatch(part.strip()) for part in text.split(";") if part.strip()]
+    if not all(lines):
+        raise BadInput("The painted week cannot be read. Paint it again.")
+    return tuple(Painted(line[1], line[2], *map(int, line.groups()[2:])) for line in lines if line)
 
 
 def written(life: Life) -> str:
@@ -131,18 +131,44 @@ def painter(life: Life, firm: dict[str, str | Promise]) -> dict[str, Any]:
     first = min([EARLIEST, *(one.start // 60 * 60 for one in times)])
     last = max([LATEST, *(-(-one.end // 60) * 60 for one in times)])
     window = rules.open_hours()[0]
-    words = {
-        "days": [str(one) for one in DAYS], "short": [str(one) for one in SHORT],
-        "kinds": {kind: str(said) for kind, said in BRUSHES if kind},
-        "brief": {kind: str(BRIEF.get(kind, said)) for kind, said in BRUSHES if kind},
+    return {
+        "hours": f"{first} {last}", "open": f"{window.start} {window.end}", "words": json.dumps(_words(firm)),
+        "brushes": BRUSHES, "firm": list(firm.items()),
+    }  # fmt: skip
+
+
+def _words(firm: dict[str, str | Promise]) -> dict[str, Any]:
+    kinds = {kind: str(said) for kind, said in BRUSHES if kind}
+    return {
+        "days": list(map(str, DAYS)), "short": list(map(str, SHORT)), "kinds": kinds,
+        "brief": kinds | {kind: str(said) for kind, said in BRIEF.items()},
         "firm": {key: str(said) for key, said in firm.items()}, "free": _now("free"), "grid": _now("The week"),
         "left": _now("{hours} hours of the week are left for the program."),
-    }  # fmt: skip
-    return {
-        "hours": f"{first} {last}", "open": f"{window.start} {window.end}", "words": json.dumps(words),
-        "brushes": BRUSHES, "firm": list(firm.items()),
     }  # fmt: skip
 
 
 STAFF_WORDS: dict[str, str | Promise] = {"hard": _("cannot come"), "soft": _("would rather not")}
 CLIENT_WORDS: dict[str, str | Promise] = {"hard": _("I can’t come"), "soft": _("I’d rather not")}
+
+
+@dataclass(frozen=True, slots=True)
+class Sent:
+    """What a page sent: the form, the typed rows, and whether the week was painted."""
+
+    form: LifeForm
+    rows: list[TimesForm]
+    is_drawn: bool
+
+    def is_valid(self) -> bool:
+        """Typed rows count only where nothing was painted."""
+        return self.form.is_valid() and (self.is_drawn or not any(row.errors for row in self.rows))
+
+    @property
+    def life(self) -> Life:
+        return self.form.life([] if self.is_drawn else self.rows)
+
+
+def sent(data: Any, days: tuple[date, ...]) -> Sent:
+    """The forms of a page that was sent; "add" keeps what was typed and judges nothing yet."""
+    form = LifeForm(initial=data.dict(), days=days) if "add" in data else LifeForm(data, days=days)
+    return Sent(form, bound_rows(data, TimesForm), bool(data.get("drawn")))

@@ -42,6 +42,7 @@ def test_a_parents_shift_changes(open_page, known):
     expect(cell(phone, "Tuesday 3 pm")).to_have_attribute("aria-pressed", "true")
     expect(cell(phone, "Tuesday 3 pm")).to_be_focused()
     phone.get_by_role("radio", name="I’d rather not", exact=True).check()
+    cell(phone, "Saturday 11 am").scroll_into_view_if_needed()
     box, end = (cell(phone, f"Saturday {time} am").bounding_box() for time in (10, 11))
     phone.mouse.move(box["x"] + 8, box["y"] + 8)
     phone.mouse.down()

@@ -39,9 +39,7 @@ def repainted(rows: Iterable[Standing], wanted: Iterable[tuple[Any, ...]], first
     """
     wanted_now, kept = set(wanted), set()
     ended, withdrawn, begun = [], [], []
-    for row in rows:
-        if (row.until is not None and row.until <= first) or (last is not None and row.since >= last):
-            continue
+    for row in (one for one in rows if _meets(one, first, last)):
         if row.what in wanted_now - kept and row.since <= first and _reaches(row, last):
             kept.add(row.what)
             continue
@@ -50,6 +48,11 @@ def repainted(rows: Iterable[Standing], wanted: Iterable[tuple[Any, ...]], first
             begun.append(Begun(row.what, last, row.until))
     begun += [Begun(what, first, last) for what in sorted(wanted_now - kept)]
     return Change(tuple(ended), tuple(withdrawn), tuple(begun))
+
+
+def _meets(row: Standing, first: date, last: date | None) -> bool:
+    """Whether a row holds on one of the days from `first` up to `last`."""
+    return (row.until is None or row.until > first) and (last is None or row.since < last)
 
 
 def _reaches(row: Standing, last: date | None) -> bool:

@@ -14,8 +14,8 @@ from django.views.decorators.http import require_http_methods, require_POST
 from daybridge.access.gates import requires
 from daybridge.access.rules import Permission
 from daybridge.kit.errors import DaybridgeError
-from daybridge.plans import actions, forms, queries
-from daybridge.plans.forms_life import STAFF_WORDS, LifeForm, TimesForm, initial_of, painter, times_of
+from daybridge.plans import actions, queries
+from daybridge.plans.forms_life import STAFF_WORDS, LifeForm, initial_of, painter, sent, times_of
 from daybridge.plans.views.plan import picture
 from daybridge.ui import toasts
 
@@ -28,21 +28,18 @@ def life(request: HttpRequest, episode_id: UUID) -> HttpResponse:
     if request.method == "GET":
         form = LifeForm(days=page.days, initial=initial_of(page.life, page.since))
         return _shown(request, page, form, times_of(page.life))
-    form, rows = LifeForm(request.POST, days=page.days), forms.bound_rows(request.POST, TimesForm)
-    if "add" in request.POST:
-        return _shown(request, page, LifeForm(initial=request.POST.dict(), days=page.days), rows)
-    is_drawn = bool(request.POST.get("drawn"))
-    if not form.is_valid() or (not is_drawn and any(row.errors for row in rows)):
-        return _shown(request, page, form, rows, status=422)
+    told = sent(request.POST, page.days)
+    if "add" in request.POST or not told.is_valid():
+        return _shown(request, page, told.form, told.rows, status=422 if told.form.is_bound else 200)
     try:
         actions.say_life(
-            episode_id=episode_id, life=form.life([] if is_drawn else rows), since=form.cleaned_data["since"],
-            by=request.user, at=timezone.now(),
+            episode_id=episode_id, life=told.life, since=told.form.cleaned_data["since"], by=request.user,
+            at=timezone.now(),
         )  # fmt: skip
     except ObjectDoesNotExist:
         raise Http404 from None
     except DaybridgeError as error:
-        return _shown(request, page, form, rows, str(error), 409)
+        return _shown(request, page, told.form, told.rows, str(error), 409)
     toasts.say(request, _("The week is kept."))
     return redirect("plans:life", episode_id)
 

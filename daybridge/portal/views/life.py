@@ -11,8 +11,8 @@ from django.views.decorators.http import require_http_methods
 
 from daybridge.access.gates import public
 from daybridge.kit.errors import DaybridgeError
-from daybridge.plans import actions, forms, queries
-from daybridge.plans.forms_life import CLIENT_WORDS, LifeForm, TimesForm, initial_of, painter, times_of
+from daybridge.plans import actions, queries
+from daybridge.plans.forms_life import CLIENT_WORDS, LifeForm, TimesForm, initial_of, painter, sent, times_of
 from daybridge.portal.door import guest, page
 from daybridge.portal.views.client import WHY
 from daybridge.ui import toasts
@@ -29,19 +29,16 @@ def life(request: HttpRequest) -> HttpResponse:
     if request.method == "GET":
         form = LifeForm(days=found.days, initial=initial_of(found.life, found.since))
         return _shown(request, found, form, times_of(found.life))
-    form, rows = LifeForm(request.POST, days=found.days), forms.bound_rows(request.POST, TimesForm)
-    if "add" in request.POST:
-        return _shown(request, found, LifeForm(initial=request.POST.dict(), days=found.days), rows)
-    is_drawn = bool(request.POST.get("drawn"))
-    if not form.is_valid() or (not is_drawn and any(row.errors for row in rows)):
-        return _shown(request, found, form, rows, status=422)
+    told = sent(request.POST, found.days)
+    if "add" in request.POST or not told.is_valid():
+        return _shown(request, found, told.form, told.rows, status=422 if told.form.is_bound else 200)
     try:
         actions.say_life(
-            episode_id=found.episode_id, life=form.life([] if is_drawn else rows), since=form.cleaned_data["since"],
-            by=request.visitor.by, at=timezone.now(),
+            episode_id=found.episode_id, life=told.life, since=told.form.cleaned_data["since"], by=request.visitor.by,
+            at=timezone.now(),
         )  # fmt: skip
     except DaybridgeError as error:
-        return _shown(request, found, form, rows, str(error), 409)
+        return _shown(request, found, told.form, told.rows, str(error), 409)
     toasts.say(request, _("Thank you. Your counselor will see it."))
     return redirect("portal:life")
 
