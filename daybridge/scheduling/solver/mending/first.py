@@ -54,6 +54,7 @@ def _one_by_one(case: Case, effort: "Effort") -> tuple[Roster, frozenset[str]]:
     from daybridge.scheduling.solver.mending.rings import Ring, solve_ring
 
     roster, waiting, touched = case.start.copy(), case.own, frozenset[str]()
+    effort = replace(effort, seconds=None)  # one client is quick, and there must be an answer
     while waiting:
         touched |= waiting
         ground = survey(_lenient(case, roster, waiting), waiting)
