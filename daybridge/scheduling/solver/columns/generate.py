@@ -146,16 +146,25 @@ def _take(hunt: Hunt, priced: Priced, at: tuple[float, Costs]) -> int:
     return added
 
 
-def enrich(hunt: Hunt, cost: int) -> int:
-    """Take weeks that could be part of something cheaper than `cost`, as far as the best duals tell."""
-    if hunt.centre is None:
-        return 0
-    board, added = hunt.master.board, 0
+def enrich(hunt: Hunt, cost: int) -> list[int]:
+    """Take more weeks that could be part of something cheaper than `cost`; the numbers of all that could be.
+
+    What a week costs at the best duals above its client's cheapest adds to the bound: above `cost` it is out.
+    """
+    if hunt.centre is None or not hunt.is_whole:
+        return list(range(len(hunt.master.columns)))
+    board, least = hunt.master.board, dict[str, float]()
     duals = _padded(hunt.centre, len(board.rows))
-    room = cost - max(hunt.bound, hunt.floor)
+    room = cost - max(hunt.bound, hunt.floor) + TINY
     for one in hunt.pricers:
         if one is not None:
             priced = price(one, prices_at(board, one, duals))
-            near = [week for value, week in priced.best(RICH) if value <= priced.least + room]
-            added += sum(hunt.master.add(one.client, week) for week in near)
-    return added
+            least[one.client.id] = priced.least
+            for value, week in priced.best(RICH):
+                if value <= priced.least + room:
+                    hunt.master.add(one.client, week)
+    return [
+        number
+        for number, column in enumerate(hunt.master.columns)
+        if hunt.master.priced(column, duals) <= least[column.client.id] + room
+    ]

@@ -1,6 +1,7 @@
 """The integer master: which of the weeks found so far, which sessions in which room led by whom."""
 
 from collections.abc import Callable
+from dataclasses import dataclass
 from typing import Any
 
 import highspy  # type: ignore[import-untyped]
@@ -15,26 +16,41 @@ FEASIBLE = 2
 """HiGHS's word for a solution that keeps every row."""
 
 
-def choose(master: Master, start: Roster, limits: tuple[float, int | None], stop: Callable[[], bool]) -> Roster | None:
-    """The best combination found within (seconds, nodes), from `start` on; None if nothing was found."""
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """When to stop: after so many seconds, so many nodes (None: any number), or when asked to."""
+
+    seconds: float
+    nodes: int | None
+    stop: Callable[[], bool]
+
+
+def choose(master: Master, start: Roster, among: list[int], limit: Limit) -> Roster | None:
+    """The best combination of the columns in `among`, from `start` on; None if nothing was found."""
+    values = start_values(master, start)
+    own = len(master.board.own)
+    kept = sorted({*among, *(int(n) for n in np.flatnonzero(values[own:]))})
     highs = highspy.Highs()
     quiet(highs)
     highs.passModel(master.highs.getLp())
-    _whole(highs, master)
-    highs.setOptionValue("time_limit", limits[0])
+    out = np.setdiff1d(np.arange(len(master.columns)), np.array(kept, dtype=np.int64)) + own
+    if len(out):
+        highs.deleteCols(len(out), out.astype(np.int32))
+    _whole(highs, master, len(kept))
+    highs.setOptionValue("time_limit", limit.seconds)
     highs.setOptionValue("mip_rel_gap", 0.0)
     highs.setOptionValue("mip_abs_gap", 0.99)
-    if limits[1] is not None:
-        highs.setOptionValue("mip_max_nodes", limits[1])
+    if limit.nodes is not None:
+        highs.setOptionValue("mip_max_nodes", limit.nodes)
     solution = highspy.HighsSolution()
-    solution.col_value = list(start_values(master, start))
+    solution.col_value = [*values[:own], *(values[own + number] for number in kept)]
     highs.setSolution(solution)
-    highs.cbMipInterrupt.subscribe(lambda event: _interrupt(event, stop))
+    highs.cbMipInterrupt.subscribe(lambda event: _interrupt(event, limit.stop))
     highs.run()
-    values = np.array(highs.getSolution().col_value)
-    if not len(values) or highs.getInfo().primal_solution_status != FEASIBLE:
+    found = np.array(highs.getSolution().col_value)
+    if not len(found) or highs.getInfo().primal_solution_status != FEASIBLE:
         return None
-    return _roster(master, values)
+    return _roster(master, found[:own], [master.columns[kept[int(n)]] for n in np.flatnonzero(found[own:] > 0.5)])
 
 
 def _interrupt(event: Any, stop: Callable[[], bool]) -> None:
@@ -42,9 +58,9 @@ def _interrupt(event: Any, stop: Callable[[], bool]) -> None:
         event.data_in.user_interrupt = True
 
 
-def _whole(highs: highspy.Highs, master: Master) -> None:
+def _whole(highs: highspy.Highs, master: Master, columns: int) -> None:
     """Everything is yes or no, except people above the ideal size."""
-    kinds = [int(highspy.HighsVarType.kInteger)] * (len(master.board.own) + len(master.columns))
+    kinds = [int(highspy.HighsVarType.kInteger)] * (len(master.board.own) + columns)
     for number, one in enumerate(master.board.own):
         if not one.is_whole:
             kinds[number] = int(highspy.HighsVarType.kContinuous)
@@ -91,18 +107,13 @@ def _lunches(master: Master, roster: Roster, values: Costs) -> None:
                 break
 
 
-def _roster(master: Master, values: Costs) -> Roster:
-    board, ix, own = master.board, master.board.ground.ix, len(master.board.own)
-    chosen: list[Column] = [master.columns[int(n)] for n in np.flatnonzero(values[own:] > 0.5)]
+def _roster(master: Master, own: Costs, chosen: list[Column]) -> Roster:
+    board, ix = master.board, master.board.ground.ix
     out = Roster({column.client.id: column.week for column in chosen})
     for one, var in board.open.items():
-        if values[var] > 0.5:
+        if own[var] > 0.5:
             session = ix.sessions[one]
-            room = next(r for r in session.room_options if (one, r) in board.room and values[board.room[one, r]] > 0.5)
-            team = [
-                f
-                for f in dict.fromkeys(session.staff_options)
-                if (one, f) in board.lead and values[board.lead[one, f]] > 0.5
-            ]
-            out.runs[one] = Run(room, tuple(team))
+            room = next(r for r in session.room_options if (one, r) in board.room and own[board.room[one, r]] > 0.5)
+            staff = [who for who in dict.fromkeys(session.staff_options) if (one, who) in board.lead]
+            out.runs[one] = Run(room, tuple(who for who in staff if own[board.lead[one, who]] > 0.5))
     return out

@@ -65,6 +65,11 @@ class Master:
         """What a week costs by itself."""
         return client_cost(self.board.ground.ix, client, week)
 
+    def priced(self, column: Column, duals: Costs) -> float:
+        """What a week costs at these duals of the rows."""
+        rows = self.board.entries(column.client, column.week)
+        return float(column.cost - sum(weight * duals[row] for row, weight in rows.items()))
+
     def forget(self) -> None:
         """Let HiGHS go; columns and rows stay."""
         self.highs.clear()

@@ -19,6 +19,8 @@ if TYPE_CHECKING:
 NOTHING_PROVED = -1
 WARM, GENERATE, CHOOSE = 0.1, 0.6, 0.8
 """Shares of the time at which the first search, column generation and the integer master end."""
+SHORT = 1.0
+"""With fewer seconds left than this nothing more is begun."""
 LONGEST = 12.0
 """Seconds of the first search at most."""
 TURN = 15.0
@@ -134,8 +136,10 @@ def begin(problem: Problem, start: Schedule | None) -> State:
 def run(job: Job) -> State:
     """Every step in turn, as far as time goes."""
     ground, stop = survey(job.problem), job.stop_at(1.0)
-    if not stop() and not job.order.again:
+    if not job.cancelled() and not job.order.again:
         _greedy(job, ground)
+    if stop() or job.left(1.0) < SHORT:
+        return job.state
     from daybridge.scheduling.solver.search import Search  # loads OR-Tools: after the first good week
 
     search = Search(ground, roster_of(job.state.schedule), job.order.seed)
@@ -149,9 +153,10 @@ def run(job: Job) -> State:
 
 
 def _greedy(job: Job, ground: Ground) -> None:
+    """Everybody placed once, however little time there is; better while there is some."""
     late = job.stop_at(1.0)
     if len(job.problem.sites) == 1:
-        boards = [place_site(ground.ix, site.id, late, late) for site in job.problem.sites]
+        boards = [place_site(ground.ix, site.id, job.cancelled, late) for site in job.problem.sites]
         job.offer(schedule_of(job.problem, boards))
 
 
@@ -177,7 +182,7 @@ def _search(job: Job, search: "Search", share: float) -> None:
 def _prove(job: Job, ground: Ground, search: "Search") -> None:
     """Column generation, the integer master, and turns of search and master until the time is up."""
     from daybridge.scheduling.solver.columns.generate import enrich, feed, generate, prepare, reachable, settle
-    from daybridge.scheduling.solver.columns.integer import choose
+    from daybridge.scheduling.solver.columns.integer import Limit, choose
 
     stop = job.stop_at(1.0)
     hunt = prepare(ground, stop)
@@ -190,9 +195,9 @@ def _prove(job: Job, ground: Ground, search: "Search") -> None:
     share, turns = CHOOSE, 0
     while not stop() and (job.order.seconds is not None or turns < 2):
         turns += 1
-        enrich(hunt, job.state.cost)
         feed(hunt, [search.roster])
-        chosen = choose(hunt.master, search.roster, _limits(job, share), stop)
+        among = enrich(hunt, job.state.cost)
+        chosen = choose(hunt.master, search.roster, among, Limit(*_limits(job, share), stop))
         if chosen is not None and job.offer(as_schedule(ground.ix, chosen)):
             search.adopt(chosen)
         share = 1.0
@@ -202,7 +207,7 @@ def _prove(job: Job, ground: Ground, search: "Search") -> None:
 
 
 def _limits(job: Job, share: float) -> tuple[float, int | None]:
-    """(seconds, nodes) of the integer master: half of what is left."""
+    """(seconds, nodes) of the integer master."""
     if job.order.seconds is None:
         return 86400.0, NODES
     return max(1.0, min(60.0, job.left(share))), None

@@ -78,7 +78,8 @@ def _first_turn(ground: Field, alone: bool) -> list[int]:
 
 def _one_by_one(ground: Field, waiting: list[int]) -> None:
     for place, number in enumerate(waiting):
-        if ground.cancelled():
+        late = place > 0 and ground.order.seconds is not None and ground.left() <= 0
+        if ground.cancelled() or late:
             return
         order, report = ground.share(len(waiting) - place), partial(ground.hear, number)
         run(Job(ground.parts[number], order, report, ground.cancelled, ground.states[number]))
@@ -98,6 +99,7 @@ def _side_by_side(ground: Field, waiting: list[int]) -> None:
                 running[pool.submit(_work, number, ground.parts[number], order, ground.states[number])] = number
             if ground.cancelled():
                 halt.set()
+            if ground.cancelled() or (ground.order.seconds is not None and ground.left() <= 0):
                 ahead = []
             done, _ = wait(running, POLL, FIRST_COMPLETED)
             _listen(ground, told)
