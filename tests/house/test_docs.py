@@ -71,3 +71,14 @@ def test_every_variable_of_the_environment_is_told_to_the_administrator():
     told = set(VARIABLE.findall(RUNNING.read_text(encoding="utf-8")))
     assert read - told - {"DAYBRIDGE_PARENT"} == set()  # the parent's word to its own children
     assert told - read == set()
+
+
+def test_the_tables_of_rooms_have_the_floors_of_the_contract():
+    contract = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["importlinter"][
+        "contracts"
+    ][0]
+    floors = [set(layer.split(" | ")) for layer in contract["layers"]]
+    for page in ("README.md", "ARCHITECTURE.md"):
+        table = (ROOT / page).read_text(encoding="utf-8").partition("| floor | rooms")[2].partition("\n\n")[0]
+        rows = [set(re.findall(r"`(\w+)`", row.split("|")[2])) for row in table.splitlines()[2:]]
+        assert rows == floors, page
