@@ -57,7 +57,7 @@ def _reminders(wishes: dict[UUID, Wish], at: datetime) -> Iterator[Message]:
             for kind, hours in zip(KINDS, hours_before(), strict=True):
                 when, booking = send_at(head.start, hours, zone), spans[head]
                 if is_due(head, booking.booked_at, at, when):
-                    key = f"{kind}:{booking.session_id}:{client_id}:{head.start:%Y%m%d%H%M}"
+                    key = f"{kind}:{booking.id}:{head.start:%Y%m%d%H%M}"
                     yield _message(wish, key, kind, booking.id, when)
 
 
