@@ -37,8 +37,11 @@ def repainted(rows: Iterable[Standing], wanted: Iterable[tuple[Any, ...]], first
 
     What held before stays in the history, what holds from `last` on goes on there. What is the same keeps its row.
     """
-    wanted_now, kept = set(wanted), set()
-    ended, withdrawn, begun = [], [], []
+    wanted_now = set(wanted)
+    kept: set[tuple[Any, ...]] = set()
+    ended: list[Any] = []
+    withdrawn: list[Any] = []
+    begun: list[Begun] = []
     for row in (one for one in rows if _meets(one, first, last)):
         if row.what in wanted_now - kept and row.since <= first and _reaches(row, last):
             kept.add(row.what)

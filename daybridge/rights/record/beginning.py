@@ -10,7 +10,7 @@ from daybridge.admissions.models import ContactAttempt, PacketItem, Referral, Re
 from daybridge.episodes.models import Episode, EpisodeEvent
 from daybridge.level_of_care.models import Determination
 from daybridge.people.models import Address, CareTeamMember, Identifier, Phone
-from daybridge.plans.models import Commitment
+from daybridge.plans.models import Commitment, Travel
 from daybridge.program.models import Enrollment
 from daybridge.program.rules import clock
 from daybridge.rights.models import ContactWish, NoticeGiven
@@ -129,7 +129,17 @@ def stays(of: Whose) -> Iterator[Entry]:
             facts = (
                 (_("Weekday"), busy.weekday + 1),
                 (_("Time"), hours),
+                (_("How firm"), _("cannot come") if busy.firmness == "hard" else _("would rather not")),
                 (_("From"), busy.since),
                 (_("Until"), busy.until),
             )
             yield Entry(_("Not free: {kind}").format(kind=said(busy.kind)), facts)
+        for way in Travel.objects.filter(episode=one):
+            video = _("yes") if way.can_telehealth else _("no")
+            facts = (
+                (_("Minutes"), way.minutes_each_way),
+                (_("By video"), video),
+                (_("From"), way.since),
+                (_("Until"), way.until),
+            )
+            yield Entry(_("The way here"), facts)
