@@ -4,10 +4,10 @@ from datetime import date, datetime, timedelta
 from uuid import uuid4
 
 import pytest
-from django.db.models import Count
+from django.db.models import Count, Q
 
 from daybridge.access.models import Membership, Site, User
-from daybridge.asking import Given, prepared
+from daybridge.asking import Changing, Given, Inserting, Shaped, prepared
 from daybridge.people.tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -102,3 +102,53 @@ def test_days_and_lists_inside_a_record(site):
         return Client.objects.filter(birth_date=Given("day")).values_list("id", "birth_date", "languages")
 
     assert born(day=date(1990, 5, 17)) == [(client.id, date(1990, 5, 17), ["en", "es"])]
+
+
+def test_records_come_with_those_that_were_selected_with_them(users, django_assert_num_queries):
+    @prepared
+    def places():
+        return Membership.objects.filter(user=Given("user")).select_related("site").defer("permissions")
+
+    mine = Membership.objects.get(user=users["counselor"])
+    for _ in range(2):
+        with django_assert_num_queries(1):
+            found = places(user=users["counselor"].id)
+            assert [(one.pk, one.site.name) for one in found] == [(mine.pk, found[0].site.name)]
+        assert found[0].get_deferred_fields() == {"permissions"}
+        assert found[0].site == mine.site
+
+
+def test_a_part_with_its_own_places_is_filled_anew_each_time(site, other_site):
+    @prepared
+    def named(part):
+        return sites().filter(part)
+
+    by_id = Q(id=Given("one"))
+    assert [named(Shaped(by_id, {"one": one.id}))[0][1] for one in (site, other_site)] == [site.name, other_site.name]
+
+
+def test_a_long_list_finds_what_a_short_one_does(site, other_site):
+    strangers = [uuid4() for _ in range(30)]
+    assert some_sites(5, ids=[*strangers, site.id, other_site.id]) == list(sites().order_by("name"))
+
+
+def test_what_can_find_nothing_asks_nothing(django_assert_num_queries):
+    @prepared
+    def nobody():
+        return sites().filter(id__in=(), name=Given("name"))
+
+    with django_assert_num_queries(0):
+        assert nobody(name="x") == []
+
+
+def test_a_row_is_put_in_and_changed_as_by_django(site):
+    insert, rename = Inserting(Site), Changing(lambda: Site.objects.filter(id=Given("which")), ("name", "phone"))
+    new = Site(name="Pier", timezone="America/Chicago", address="1 Pier", phone="+12125550100")
+    insert(**{field.attname: getattr(new, field.attname) for field in Site._meta.local_concrete_fields})
+    assert list(Site.objects.filter(pk=new.pk).values()) == [
+        {field.attname: getattr(new, field.attname) for field in Site._meta.local_concrete_fields}
+    ]
+    assert rename(which=new.pk, name="Dock", phone="") == 1
+    assert rename(which=uuid4(), name="Nowhere", phone="") == 0
+    assert list(Site.objects.filter(name="Dock").values_list("id", "phone")) == [(new.pk, "")]
+    assert not Site.objects.filter(name="Nowhere").exists()

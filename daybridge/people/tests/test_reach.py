@@ -9,6 +9,7 @@ from daybridge.access.gates import Guest, System, may
 from daybridge.access.models import Membership
 from daybridge.access.rules import Permission, Role
 from daybridge.access.tests import factories as access
+from daybridge.asking import prepared
 from daybridge.episodes.models import Episode
 from daybridge.episodes.tests import factories as episodes
 from daybridge.people import reach
@@ -20,8 +21,16 @@ WHOLE = {Role.DIRECTOR, Role.INTAKE, Role.NURSE, Role.BILLER, Role.FRONT_DESK}
 OWN = {Role.COUNSELOR, Role.CASE_MANAGER, Role.PEER, Role.TRAINEE}
 
 
+@prepared
+def within(shape):
+    return Client.objects.filter(shape.of())
+
+
 def names(by, permission=Permission.CLIENT_LIST):
-    return set(Client.objects.filter(reach.clients_within(by, permission)))
+    """Whom somebody reaches; asked as a query and as a prepared question, which must answer the same."""
+    found = set(Client.objects.filter(reach.clients_within(by, permission)))
+    assert set(within(reach.asking(by, permission))) == found
+    return found
 
 
 @pytest.fixture
