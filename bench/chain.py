@@ -15,7 +15,7 @@ from uuid import UUID
 
 from daybridge.config import ready
 
-BATCH, LINES, ROUNDS = 2_000, 300, 5
+LINES, ROUNDS = 300, 5
 START = datetime(2026, 1, 5, 13, tzinfo=UTC)
 
 
@@ -62,27 +62,11 @@ def _memory() -> float:
 
 def _lengthen(entries: int) -> None:
     """Write honest entries up to that number, of the kinds and sizes a program writes."""
-    from django.db import transaction
-
+    from bench.lines import hang
     from daybridge.audit import ledger
-    from daybridge.audit.models import Entry, Head
-    from daybridge.audit.rules import End, Line, link, seal
-    from daybridge.vault import keyring
+    from daybridge.audit.models import Head
 
-    key, head = keyring.named("ledger.key"), Head.objects.get(pk=ledger.CHAIN)
-    seq, mac = head.seq, head.mac
-    while seq < entries:
-        rows = []
-        for _number in range(min(BATCH, entries - seq)):
-            seq += 1
-            facts = {"chain": ledger.CHAIN, "seq": seq, **_facts(seq)}
-            line = Line(**facts | {"client_id": str(facts["client_id"]), "reason": ""})
-            rows.append(Entry(previous=mac, mac=(after := link(key, mac, line)), **facts))
-            mac = after
-        with transaction.atomic():
-            Entry.objects.bulk_create(rows)
-            end = End(seq, mac)
-            Head.objects.filter(pk=ledger.CHAIN).update(seq=seq, mac=mac, seal=seal(key, ledger.CHAIN, end))
+    hang(_facts(seq) for seq in range(Head.objects.get(pk=ledger.CHAIN).seq + 1, entries + 1))
 
 
 def _facts(seq: int) -> dict[str, object]:

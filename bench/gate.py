@@ -1,7 +1,7 @@
 """Run beside a fresh home: `python -m bench.gate FEW MANY` prints what the gate's answer costs at both, as JSON.
 
-Every client has the single consent, one for their mother, and an older disclosure; each question is about another
-client, at random.
+Every client has the single consent, one for their mother, both with their signature and their line on the ledger, and
+an older disclosure; each question is about another client, at random.
 """
 
 import json
@@ -38,6 +38,7 @@ def main(few: int, many: int) -> None:
 
 def _fill(house, numbers: range, now, rng: Random) -> list:
     from bench import scale
+    from bench.lines import hang
     from daybridge.access.rules import Role
     from daybridge.consent.models import Consent, ConsentSignature, Disclosure
     from daybridge.people.models import Client
@@ -52,8 +53,9 @@ def _fill(house, numbers: range, now, rng: Random) -> list:
             ConsentSignature(
                 consent=one, name=one.signer_name, relation="self", kind="typed", mark=one.signer_name,
                 text_hash=one.text_hash, at=one.signed_at, by=witness.actor,
-            ) for one in consents if one.kind == "family"
+            ) for one in consents
         )  # fmt: skip
+        hang(_signing(one, witness) for one in consents)
         Disclosure.objects.bulk_create(
             Disclosure(
                 client=one, at=now - timedelta(days=9), by=witness.actor, recipient="the client", purpose="client",
@@ -68,9 +70,23 @@ def _batches(clients: list) -> Iterator[list]:
         yield clients[start : start + BATCH]
 
 
+def _signing(consent, by) -> dict[str, object]:
+    """What the ledger is told of a signing."""
+    from daybridge.consent import columns
+
+    data = {"form": consent.form, "now": "active", "text_hash": consent.text_hash,
+            "terms_hash": columns.digest(consent), "relation": "self"}  # fmt: skip
+    return {
+        "at": consent.signed_at, "actor": by.actor, "verb": "consent.sign", "kind": "write",
+        "object_type": "consent.consent", "object_id": str(consent.pk), "client_id": consent.client_id, "data": data,
+    }  # fmt: skip
+
+
 def _consents(clients: Iterable, witness, now) -> Iterator:
+    from daybridge.consent import wording
     from daybridge.consent.models import Consent
 
+    text = "# Consent"
     kinds = {
         "part2-tpo": {},
         "family": {"recipient_type": "person", "recipient_name": "Ana Vega", "recipient_relation": "mother",
@@ -79,7 +95,8 @@ def _consents(clients: Iterable, witness, now) -> Iterator:
     for one in clients:
         for kind, said in kinds.items():
             yield Consent(
-                client=one, kind=kind, form=f"{kind}@2026.1", language="en", text="# Consent", text_hash="0" * 64,
+                client=one, kind=kind, form=f"{kind}@2026.1", language="en", text=text,
+                text_hash=wording.text_hash(text),
                 status="active", signed_at=now - timedelta(days=25), signer_name=one.name, signer_relation="self",
                 signature_kind="typed", signature=one.name, witness=witness, **said,
             )  # fmt: skip
@@ -96,6 +113,8 @@ def _cost(house, clients: list, now, rng: Random) -> dict[str, dict[str, float]]
         kinds=("presence", "schedule", "attendance", "notes"), what="on the phone",
     )  # fmt: skip
     history = gate.known(client=_again(clients[0]), at=now)
+    if set(gate.weigh(client=_again(clients[-1]), request=request, at=now).allowed) != set(request.kinds[:3]):
+        raise SystemExit("the gate does not allow what the consents say")
     return {
         "rules": _timed(lambda: rules.decide(history, request, now)),
         "answer": _timed(lambda: gate.weigh(client=_again(rng.choice(clients)), request=request, at=now)),
