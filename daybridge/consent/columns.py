@@ -2,7 +2,7 @@
 
 import hashlib
 import json
-from dataclasses import asdict
+from dataclasses import fields
 from typing import Any
 
 from daybridge.consent import phrases, shown
@@ -23,6 +23,7 @@ from daybridge.consent.terms import (
 from daybridge.consent.wording import Form
 
 DISCHARGE = "discharge"
+TERMS = tuple(one.name for one in fields(Terms))
 LATER = ("code_word", "revocable", "revocable_on")  # what earlier consents do not say
 # What the forms that ask nothing are about, in codes.
 FIXED: dict[str, dict[str, Any]] = {
@@ -93,6 +94,8 @@ def _revocable(consent: Consent) -> str:
 def digest(consent: Consent) -> str:
     """SHA-256 of what was chosen, as the ledger keeps it at signing: a column widened later no longer fits it."""
     told = {"kind": consent.kind, "purposes": list(consent.purposes), "kinds": list(consent.kinds)}
-    told |= {name: value for name, value in asdict(terms_of(consent)).items() if name not in LATER or value}
+    terms = terms_of(consent)
+    chosen = {name: getattr(terms, name) for name in TERMS}
+    told |= {name: value for name, value in chosen.items() if name not in LATER or value}
     told |= {"code_word": consent.code_word} if consent.code_word else {}
     return hashlib.sha256(json.dumps(told, sort_keys=True, default=str).encode()).hexdigest()
