@@ -12,7 +12,7 @@ from tests.journeys.harness.story import is_told, press, says, sign_in_as
 ZONE = ZoneInfo("America/New_York")
 TABLET = {"width": 820, "height": 1180}
 LEADS = "Priya Raman"
-SOLVED = 90_000  # milliseconds; the page itself offers to take what is found after a few seconds
+SOLVED = 150_000  # milliseconds; the worker stops after a minute at the latest
 
 
 @pytest.fixture(scope="module")
@@ -28,11 +28,7 @@ def test_1_a_week_is_worked_out_and_put_in_force(open_page, first):
     page.goto(f"/week/?first={first}")
     is_fine(page)
     press(page, "Work out this week")
-    is_fine(page)
     in_force = page.get_by_role("main").get_by_role("button", name="Put in force")
-    take = page.get_by_role("main").get_by_role("button", name="Take it as it is")
-    if take.is_visible():
-        take.click()
     expect(in_force).to_be_visible(timeout=SOLVED)
     says(page, "people reach their hours")
     is_fine(page)

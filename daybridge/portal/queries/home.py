@@ -87,7 +87,8 @@ def home(*, by: Any, at: datetime) -> Home:
     episode = client.episodes.open().first()
     names = client.care_team.filter(role=PRIMARY, until=None).values_list("staff__user__name", flat=True)
     hours = _hours(client, episode, at) if episode else None
-    return Home(client.called, _next(client, at), hours, names.first() or "", _waits(client, by, at), told_client(by=by))
+    told, waits = told_client(by=by, at=at), _waits(client, by, at)
+    return Home(client.called, _next(client, at), hours, names.first() or "", waits, told)
 
 
 def _waits(client: Client, by: Any, at: datetime) -> tuple[Wait, ...]:

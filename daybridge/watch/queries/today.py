@@ -60,7 +60,7 @@ def today(*, by, site: Site, at: datetime) -> Today:
     return Today(
         day=scope.day, day_number=(scope.day - scope.first).days + 1, now=now, next=coming, sections=sections,
         may_check_in=bool(by.sites_with(Permission.ROLL_MARK)), may_note=bool(by.sites_with(Permission.NOTE_WRITE)),
-        may_place=bool(by.sites_with(Permission.WEEK_PLACE)), told=told_staff(by=by),
+        may_place=bool(by.sites_with(Permission.WEEK_PLACE)), told=told_staff(by=by, at=at),
     )  # fmt: skip
 
 
