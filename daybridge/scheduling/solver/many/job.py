@@ -93,8 +93,8 @@ class Job:
     def is_good_enough(self) -> bool:
         """Whether the proven gap is the one asked for, or none is left."""
         state = self.state
-        near = state.cost - state.bound <= self.order.gap * state.cost
-        return state.broken == 0 and state.able != NOTHING_PROVED and (near or state.cost <= state.bound)
+        near = state.able != NOTHING_PROVED and state.cost - state.bound <= self.order.gap * state.cost
+        return state.broken == 0 and (near or state.cost <= state.bound)
 
     def offer(self, schedule: Schedule) -> bool:
         """Take a schedule if it is legal and better; whether it was."""
