@@ -47,7 +47,7 @@ def resources(site: Site, since: date) -> Resources:
         tuple(
             rules.Leader(
                 one.id, one.name, one.held, hours(one), tuple(one.languages), tuple(leads_taken[one.id]),
-                ranks[one.user_id],
+                ranks[one.user_id], one.gender,
             )
             for one in people.prefetch_related("hours", "credentials")
         ),

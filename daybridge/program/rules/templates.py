@@ -20,6 +20,7 @@ from daybridge.program.rules.offer import NewTrack, Phase, Span
 
 HERE = Path(__file__).parents[1] / "templates_data"
 NOTHING: Mapping[str, Sequence[str]] = {}
+OTHERS = {"women": "male", "men": "female"}  # who leads a group for one gender last
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +96,7 @@ class Leader:
     languages: tuple[str, ...] = ()
     taken: tuple[Span, ...] = ()
     rank: int = 0
+    gender: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -148,8 +150,8 @@ def lay(
     """The template's groups with a room and a lead each, as far as the site has them.
 
     In the order of the week; a slot takes the smallest free room that holds the track's seats (else the largest free
-    one, and a smaller group), and whoever may lead it and is free then: somebody who speaks the language, of a low
-    rank, who leads least.
+    one, and a smaller group), and whoever may lead it and is free then: not of the other gender in a track for
+    one, somebody who speaks the language, of a low rank, who leads least.
     `asks`: the credentials that topics ask for here, by their id in the library, where a program has its own.
     Source: PROGRAM-1 to PROGRAM-3, PROGRAM-7, the credential rule.
     """
@@ -162,7 +164,7 @@ def lay(
         room = _room(slot, seats, rooms, used_rooms)
         wanted = asks.get(slot.topic, entry.credentials)
         able = [one for one in leaders if leads_as(wanted, one.held, since)]
-        lead = _lead(slot, able, used_leads, template.track.language)
+        lead = _lead(slot, able, used_leads, template.track)
         reasons = _reasons(slot, room, lead, able)
         if not reasons and room and lead:
             used_rooms[room.id].append(slot.span)
@@ -179,11 +181,14 @@ def _room(slot: Slot, seats: int, rooms: Sequence[Place], used: Mapping[UUID, Se
     return max(free, key=lambda one: one.seats, default=None)
 
 
-def _lead(slot: Slot, able: Sequence[Leader], used: Mapping[UUID, Sequence[Span]], language: str) -> Leader | None:
+def _lead(slot: Slot, able: Sequence[Leader], used: Mapping[UUID, Sequence[Span]], track: NewTrack) -> Leader | None:
     free = [one for one in able if works_during(slot.span, one.hours) and not overlaps(slot.span, used[one.id])]
-    return min(
-        free, key=lambda one: (language not in one.languages, one.rank, len(used[one.id]), one.name), default=None
-    )
+    other = OTHERS.get(track.gender, "nobody")
+
+    def order(one: Leader) -> tuple[bool, bool, int, int, str]:
+        return one.gender == other, track.language not in one.languages, one.rank, len(used[one.id]), one.name
+
+    return min(free, key=order, default=None)
 
 
 def _reasons(slot: Slot, room: Place | None, lead: Leader | None, able: Sequence[Leader]) -> tuple[str, ...]:

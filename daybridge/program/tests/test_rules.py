@@ -210,6 +210,8 @@ def test_what_a_template_lacks_is_told(rooms, leaders, why):
 def test_a_template_in_spanish_is_led_by_who_speaks_it_and_directors_come_last():
     plan = laid([room()], [leader("Ana"), leader("Zoe", languages=("es",))], "spanish")
     assert {one.lead.name for one in plan.standing} == {"Zoe"}
+    plan = laid([room()], [leader("Ben", gender="male"), leader("Zoe", gender="female", rank=2)], "women")
+    assert {one.lead.name for one in plan.standing} == {"Zoe"}
     plan = laid([room()], [leader("Ana", rank=2), leader("Zoe")])
     assert {one.lead.name for one in plan.standing} == {"Zoe"}
 
