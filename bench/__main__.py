@@ -132,11 +132,17 @@ def reach() -> tuple[list[dict], dict]:
     """What reach and ledger together add to a page."""
     print(f"· pages with and without reach and ledger at {SMALL:,} clients")
     raw = beside("bench.reach", str(SMALL))
-    return [
-        row(f"{name}, with reach and ledger by without", f"{one['on_ms']} / {one['off_ms']} ms",
+    rows = [
+        row(f"{name}, with reach and ledger by without", f"{one['on_ms']} / {one['off_ms']} ms: {one['more']:+.1%}",
             f"at most {MORE:.0%} more", one["more"] <= MORE)
         for name, one in raw["pages"].items()
-    ], raw  # fmt: skip
+    ]  # fmt: skip
+    locks = [
+        row(f"{name}, with row-level security by without", f"{one['on_ms']} / {one['unlocked_ms']} ms: "
+            f"{one['lock_more']:+.1%}")
+        for name, one in raw["pages"].items() if "unlocked_ms" in one
+    ]  # fmt: skip
+    return rows + locks, raw
 
 
 PARTS = {"chain": chain, "gate": gate, "import": imports, "pages": pages, "reach": reach, "weight": weight}

@@ -1,14 +1,15 @@
 """Run beside a fresh home: `python -m bench.reach CLIENTS` prints what reach and ledger cost the pages, as JSON.
 
 Each page is answered in turns as it is and with both taken out: everybody at one's sites is shown, nothing is written
-down, and the database's second lock stays open. Only here may they be taken out.
+down, and the database's second lock stays open. On PostgreSQL also with only that second lock open: what it costs by
+itself. Only here may they be taken out.
 """
 
 import json
 import sys
 import time
 from collections.abc import Callable, Iterator
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager, nullcontext
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
@@ -82,21 +83,39 @@ def without() -> Iterator[None]:
 
 
 def _cost(pages: dict[str, Callable[[], None]]) -> dict[str, dict[str, float]]:
-    """Milliseconds of each page with and without, taken in turns, and by how much the one is more than the other."""
-    spent: dict[str, tuple[list[float], list[float]]] = {name: ([], []) for name in pages if name != "empty"}
+    """Milliseconds of each page in each way, taken in turns; and by how much it is more, the middle of the turns."""
+    ways = {"on": nullcontext, "off": without} | ({"unlocked": unlocked} if _has_lock() else {})
+    spent = {name: {way: [] for way in ways} for name in pages if name != "empty"}
     for place in range(WARM + ROUNDS):
-        for name, (on, off) in spent.items():
-            taken = _timed(pages[name])
-            with without():
-                bare = _timed(pages[name])
-            if place >= WARM:
-                on.append(taken)
-                off.append(bare)
-    return {
-        name: {"on_ms": round(median(on), 2), "off_ms": round(median(off), 2),
-               "more": round(median(on) / median(off) - 1, 3)}
-        for name, (on, off) in spent.items()
-    }  # fmt: skip
+        for name, taken in spent.items():
+            for way, as_it_is in ways.items():
+                with as_it_is():
+                    milliseconds = _timed(pages[name])
+                if place >= WARM:
+                    taken[way].append(milliseconds)
+    return {name: _told(taken) for name, taken in spent.items()}
+
+
+def _told(taken: dict[str, list[float]]) -> dict[str, float]:
+    told = {f"{way}_ms": round(median(some), 2) for way, some in taken.items()}
+    told["more"] = _more(taken["on"], taken["off"])
+    return told | ({"lock_more": _more(taken["on"], taken["unlocked"])} if "unlocked" in taken else {})
+
+
+def _more(some: list[float], others: list[float]) -> float:
+    """By how much a turn takes longer in one way than in the other: a busy moment meets both."""
+    return round(median(one / other for one, other in zip(some, others, strict=True)) - 1, 3)
+
+
+def _has_lock() -> bool:
+    from daybridge.access import rowlock
+
+    return rowlock.is_on()
+
+
+def unlocked() -> AbstractContextManager[object]:
+    """Only without the database's second lock."""
+    return patch("daybridge.access.rowlock.is_on", lambda: False)
 
 
 def _timed(ask: Callable[[], None]) -> float:
