@@ -99,23 +99,31 @@ def _room(week: SiteWeek, session: Session, place: Place) -> Iterator[Finding]:
 def _lead(week: SiteWeek, session: Session, place: Place) -> Iterator[Finding]:
     lead = Staff.objects.filter(site=week.site, pk=place.lead, user__is_active=True)
     who = lead.select_related("user").prefetch_related("hours", "credentials").first()
-    if who is None and place.lead != session.lead_id:
+    if who is not None:
+        yield from _free(week, session, place, who)
+        yield from _able(week, session, place, who)
+    elif place.lead != session.lead_id:
         yield Finding("lead", "This person does not work at the site.")
-    if who is None:
-        return
+
+
+def _free(week: SiteWeek, session: Session, place: Place, who: Staff) -> Iterator[Finding]:
+    """Whether they lead elsewhere, are away, or do not work then."""
     for other in _beside(week, session, place):
         if other.lead_id == place.lead:
             yield Finding("lead-taken", f"{who.name} leads {_named(other, week)}.")
-    day = place.starts_at.astimezone(week.zone).date()
-    asks = session.topic.credentials if session.topic else ()
-    if not people_rules.leads_as(asks, who.held, day):
-        yield Finding("credential", f"{who.name} does not hold a credential this topic asks for that day.")
     span = local(place.starts_at, place.ends_at, week.zone)
     hours = [one for one in who.hours.all() if one.weekday == span.weekday]
     if not any(one.start_minute <= span.start and span.end <= one.end_minute for one in hours):
         yield Finding("hours", f"{who.name} does not work at that time.")
     if week.is_away(who.id, place.starts_at, place.ends_at):
         yield Finding("away", f"{who.name} is away then.")
+
+
+def _able(week: SiteWeek, session: Session, place: Place, who: Staff) -> Iterator[Finding]:
+    day = place.starts_at.astimezone(week.zone).date()
+    asks = session.topic.credentials if session.topic else ()
+    if not people_rules.leads_as(asks, who.held, day):
+        yield Finding("credential", f"{who.name} does not hold a credential this topic asks for that day.")
 
 
 def _people(week: SiteWeek, session: Session, place: Place) -> Iterator[Finding]:

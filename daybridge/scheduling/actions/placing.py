@@ -89,6 +89,7 @@ def place_all(*, site_id: UUID, first: date, by: Any, at: datetime) -> Placed:
 
 
 def today_at(site: Site, at: datetime) -> date:
+    """The site's day at an instant."""
     return at.astimezone(ZoneInfo(site.timezone)).date()
 
 
@@ -119,6 +120,7 @@ def _place(week: SiteWeek, episode: Episode, needs: placing.Needs, *, by: Any, a
 
 
 def book_slot(week: SiteWeek, episode: Episode, slot: Slot, *, by: Any, at: datetime) -> Booking:
+    """Book one slot of a proposal; an appointment gets its office and row. Raises Refused when it no longer fits."""
     spans = [(one.starts_at, one.ends_at) for one in week.of(episode.id)]
     check_one_place(slot.starts_at, slot.ends_at, spans)
     session = week.sessions[slot.session_id] if slot.session_id else _appointment(week, slot)

@@ -41,19 +41,29 @@ def tell_changes(week: SiteWeek, done: Applied, *, at: datetime) -> int:
     sessions = {**week.sessions, **{one.id: one for one in done.off}}
     for episode_id, what in done.people.items():
         people[episode_id] += _for_client(what, sessions, week)
-        for own, kind in [(one, "cancelled") for one in what.gone] + [(one, "added") for one in what.new]:
-            staff.setdefault(own.lead, []).append((kind, {"when": _when(own.starts_at, week)}))
-    for session in done.off:
-        staff.setdefault(session.lead_id, []).append(("cancelled", {"when": _when(session.starts_at, week)}))
+    for lead, said in _for_staff(week, done):
+        staff.setdefault(lead, []).append(said)
     for session_id, (before, after) in done.moved.items():
-        for who in week.booked.get(session_id, set()) - {
-            one for one, d in done.people.items() if session_id in d.added
-        }:
-            people.setdefault(who, []).extend(_of_move(before, after, week.sessions[session_id], week))
-        for lead, said in _staff_of_move(before, after, week):
-            staff.setdefault(lead, []).append(said)
+        for who in _stayed(week, done, session_id):
+            people.setdefault(who, []).extend(_of_move(before, after, week))
     _keep(people, staff, week, at)
     return len(people) + len(staff)
+
+
+def _stayed(week: SiteWeek, done: Applied, session_id: UUID) -> set[UUID]:
+    """Who is in a session and was before."""
+    new = {one for one, changes in done.people.items() if session_id in changes.added}
+    return week.booked.get(session_id, set()) - new
+
+
+def _for_staff(week: SiteWeek, done: Applied) -> Iterable[tuple[UUID, Said]]:
+    for what in done.people.values():
+        yield from ((one.lead, ("cancelled", {"when": _when(one.starts_at, week)})) for one in what.gone)
+        yield from ((one.lead, ("added", {"when": _when(one.starts_at, week)})) for one in what.new)
+    for session in done.off:
+        yield session.lead_id, ("cancelled", {"when": _when(session.starts_at, week)})
+    for before, after in done.moved.values():
+        yield from _staff_of_move(before, after, week)
 
 
 def _for_client(what: Difference, sessions: dict[UUID, Session], week: SiteWeek) -> list[Said]:
@@ -66,7 +76,7 @@ def _for_client(what: Difference, sessions: dict[UUID, Session], week: SiteWeek)
     ]
 
 
-def _of_move(before: Place, after: Place, session: Session, week: SiteWeek) -> list[Said]:
+def _of_move(before: Place, after: Place, week: SiteWeek) -> list[Said]:
     when = _when(after.starts_at, week)
     if before.starts_at != after.starts_at:
         return [("moved", {"was": _when(before.starts_at, week), "when": when})]

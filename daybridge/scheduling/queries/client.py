@@ -103,11 +103,13 @@ def proposal(*, episode_id: UUID, first: date, by: Any, at: datetime) -> ClientW
 
 
 def reached_episode(episode_id: UUID, by: Any) -> Episode:
+    """The episode, when its client is within reach of `by`; raises Episode.DoesNotExist."""
     mine = reach.clients_within(by, Permission.WEEK_SEE, "client", site="site")
     return Episode.objects.visible_to(by).filter(mine).select_related("client", "site").get(pk=episode_id)
 
 
 def client_page(episode: Episode, found: Proposal, *, by: Any, at: datetime) -> ClientWeek:
+    """A proposal, or what is booked, as the page shows it."""
     first, slots = found.first, found.slots
     zone = ZoneInfo(episode.site.timezone)
     today = at.astimezone(zone).date()
