@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from daybridge.kit.errors import BadInput
 from daybridge.scheduling.solver.ground import survey
-from daybridge.scheduling.solver.mending import groups, helpers
+from daybridge.scheduling.solver.mending import groups, holders
 from daybridge.scheduling.solver.mending.case import Case, cost
 from daybridge.scheduling.solver.model import Problem
 from daybridge.scheduling.solver.roster import Roster, sizes
@@ -27,7 +27,7 @@ def answers(case: Case, effort: "Effort") -> Iterator[Roster]:
         yield case.start
         return
     doomed = groups.too_small(case, case.own)
-    free = case.own | groups.people(case.start, doomed) | groups.recruits(case, doomed, helpers.FIRST)
+    free = case.own | groups.people(case.start, doomed) | groups.recruits(case, doomed, holders.FIRST)
     if len(free) <= FEW:
         found = _together(case, case.start, free, effort)
         if found is not None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from daybridge.scheduling.solver import score
 from daybridge.scheduling.solver.explaining.alone import can_reach_alone
 from daybridge.scheduling.solver.ground import Ground, survey
-from daybridge.scheduling.solver.mending import first, helpers
+from daybridge.scheduling.solver.mending import first, holders
 from daybridge.scheduling.solver.mending.case import Case, cost, opened
 from daybridge.scheduling.solver.mending.damage import refuse_strangers
 from daybridge.scheduling.solver.mending.events import Event, Moment
@@ -46,7 +46,7 @@ def repairs(
     short = _could_reach(case, best)
     if not all(case.alone.values()):
         yield answer(case, best, 0, None, began)  # now it is known who cannot reach the hours at all
-    for number, more in ((1, helpers.FIRST), (2, helpers.FIRST + helpers.SECOND)):
+    for number, more in ((1, holders.FIRST), (2, holders.FIRST + holders.SECOND)):
         if not short or _spent(limits, began):
             return
         ground = ground or survey(case.new)
@@ -90,7 +90,7 @@ def _wider(
     from daybridge.scheduling.solver.mending.rings import Ring, solve_ring
 
     short, most = more
-    free = case.own | frozenset(helpers.ranked(ground, best, short, case.own)[:most])
+    free = case.own | frozenset(holders.ranked(ground, best, short, case.own)[:most])
     ring = Ring(free, locked=False, keeps=(case.reached - case.own) & free)
     found = solve_ring(ground, best, case.before, ring, effort)
     return found if found is not None and cost(case, found) < cost(case, best) else None
