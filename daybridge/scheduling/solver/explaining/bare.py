@@ -39,16 +39,21 @@ def near(problem: Problem, about: Collection[str]) -> Problem:
 
     Sessions that matter only to others may run however few attend: the question may become easier, never harder.
     """
-    clients = [c for c in problem.clients if c.id in about]
-    shared = {s.id for s in problem.sessions if s.id in about or any(_could(c, s) for c in clients)}
+    shared = _shared(problem, about)
     rows = [s for s in problem.sessions if s.id in shared]
     kept = {c.id for c in problem.clients if c.id in about or any(_could(c, s) for s in rows)}
     return replace(
         problem,
         clients=tuple(c for c in problem.clients if c.id in kept),
         sessions=tuple(s if s.id in shared else replace(s, min_size=1, must_run=None) for s in problem.sessions),
-        conflicts=tuple(pair for pair in problem.conflicts if pair.a in kept and pair.b in kept),
+        conflicts=tuple(pair for pair in problem.conflicts if {pair.a, pair.b} <= kept),
     )
+
+
+def _shared(problem: Problem, about: Collection[str]) -> set[str]:
+    """Sessions in `about`, or that clients in it could join."""
+    clients = [c for c in problem.clients if c.id in about]
+    return {s.id for s in problem.sessions if s.id in about or any(_could(c, s) for c in clients)}
 
 
 def _could(client: Client, session: Session) -> bool:

@@ -1,12 +1,16 @@
 """A program as it is and as it would be, side by side, both weeks solved with the same limits."""
 
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from daybridge.kit.errors import BadInput
 from daybridge.scheduling.solver.check import check
 from daybridge.scheduling.solver.explaining.changes import Change, changed
+from daybridge.scheduling.solver.index import index
 from daybridge.scheduling.solver.mending.damage import refuse_strangers
 from daybridge.scheduling.solver.model import Problem, Schedule
+from daybridge.scheduling.solver.occupied import seats
+from daybridge.scheduling.solver.roster import Run
 from daybridge.scheduling.solver.solve import Limits, solve
 from daybridge.scheduling.solver.validate import validate
 
@@ -27,7 +31,6 @@ class Figures:
     seats: int
     seats_taken: int
     group_minutes: int
-    room_minutes: int
     staff_minutes: int
     overtime_minutes: int
     missed_appointments: int
@@ -76,28 +79,37 @@ def _still(problem: Problem, schedule: Schedule) -> Schedule | None:
 def figures(problem: Problem, schedule: Schedule) -> Figures:
     """What this week comes to."""
     report = check(problem, replace(schedule, objective=None))
-    sessions, rooms = {s.id: s for s in problem.sessions}, {r.id: r for r in problem.rooms}
     needs = {(c.id, need.id): need for c in problem.clients for need in c.requirements}
     placed = {(a.client, a.requirement) for a in schedule.appointments}
+    missed = [need.minutes for key, need in needs.items() if key not in placed]
     booked = {who for run in schedule.sessions for who in run.clients} | {who for who, _ in placed}
-    group = sum(sessions[run.id].minutes for run in schedule.sessions)
-    led = sum(sessions[run.id].minutes * len(run.staff) for run in schedule.sessions)
-    seats = sum(
-        min(sessions[r.id].max_size, sessions[r.id].max_per_facilitator * len(r.staff), rooms[r.room].capacity)
-        for r in schedule.sessions
-    )
-    missed = [need for key, need in needs.items() if key not in placed]
+    group = _groups(problem, schedule)
     return Figures(
         clients=len(problem.clients),
         reached=len(report.reached),
-        waiting=sum(1 for c in problem.clients if c.id not in booked),
-        sessions=len(schedule.sessions),
-        seats=seats,
-        seats_taken=sum(len(run.clients) for run in schedule.sessions),
-        group_minutes=group,
-        room_minutes=group,
-        staff_minutes=led + sum(needs[key].minutes for key in placed),
-        overtime_minutes=sum(need.minutes for need in missed),
+        waiting=len(problem.clients) - len(booked),
+        sessions=len(group),
+        seats=sum(one.seats for one in group),
+        seats_taken=sum(one.taken for one in group),
+        group_minutes=sum(one.minutes for one in group),
+        staff_minutes=sum(one.led for one in group) + sum(needs[key].minutes for key in placed),
+        overtime_minutes=sum(missed),
         missed_appointments=len(missed),
         objective=report.objective,
     )
+
+
+class _Group(NamedTuple):
+    minutes: int
+    led: int
+    seats: int
+    taken: int
+
+
+def _groups(problem: Problem, schedule: Schedule) -> list[_Group]:
+    ix, out = index(problem), []
+    for run in schedule.sessions:
+        session, team = ix.sessions[run.id], len(run.staff)
+        chairs = seats(ix, session, Run(run.room, run.staff))
+        out.append(_Group(session.minutes, session.minutes * team, chairs, len(run.clients)))
+    return out

@@ -12,10 +12,11 @@ from daybridge.scheduling.solver.exact import Effort, Part, build, read, solve_p
 from daybridge.scheduling.solver.exact.solving import quiet_solver
 from daybridge.scheduling.solver.explaining.alone import alone
 from daybridge.scheduling.solver.explaining.client import ClientExplanation
-from daybridge.scheduling.solver.ground import survey
+from daybridge.scheduling.solver.ground import Ground, survey
 from daybridge.scheduling.solver.index import Index, index, meet
 from daybridge.scheduling.solver.model import Problem, Schedule
-from daybridge.scheduling.solver.roster import Roster, roster_of, sizes
+from daybridge.scheduling.solver.occupied import Spans, busy, members, seats, span
+from daybridge.scheduling.solver.roster import Roster, roster_of
 
 PRICE = 1_000
 """What using something that others hold costs while the least of it is looked for."""
@@ -30,7 +31,7 @@ class _Held:
     full: frozenset[str]
     closed: frozenset[str]
     apart: frozenset[str]
-    busy: dict[tuple[str, int], list[tuple[int, int]]]
+    busy: Spans
 
     def toll(self, ix: Index) -> Callable[[Booking], int]:
         """The price of a booking that takes what others hold."""
@@ -63,27 +64,12 @@ def among_others(problem: Problem, schedule: Schedule, client_id: str, known: Cl
 
 
 def _held(ix: Index, roster: Roster, client_id: str) -> _Held:
-    count, mine = sizes(roster), set(roster.week(client_id).sessions)
-    full, closed = set(), set()
-    for session in ix.problem.sessions:
-        run = roster.runs.get(session.id)
-        if run is None:
-            closed.add(session.id)
-        elif session.id not in mine:
-            seats = min(session.max_size, session.max_per_facilitator * len(run.team), ix.rooms[run.room].capacity)
-            if count[session.id] >= seats:
-                full.add(session.id)
-    others = {other for other, _ in ix.apart.get(client_id, ())}
-    apart = {one for other in others for one in roster.week(other).sessions}
-    busy: dict[tuple[str, int], list[tuple[int, int]]] = {}
-    for one, run in roster.runs.items():
-        for who in run.team:
-            busy.setdefault((who, ix.sessions[one].day), []).append((ix.sessions[one].start, ix.sessions[one].end))
-    for other, week in roster.weeks.items():
-        for appt in week.appointments if other != client_id else ():
-            end = appt.start + ix.needs[other, appt.requirement].minutes
-            busy.setdefault((appt.staff, appt.day), []).append((appt.start, end))
-    return _Held(frozenset(full), frozenset(closed), frozenset(apart - full - closed), busy)
+    mine, people = set(roster.week(client_id).sessions), members(roster)
+    runs = {one: run for one, run in roster.runs.items() if one not in mine}
+    full = {one for one, run in runs.items() if len(people.get(one, ())) >= seats(ix, ix.sessions[one], run)}
+    closed = set(ix.sessions) - set(roster.runs)
+    apart = {one for other, _ in ix.apart.get(client_id, ()) for one in roster.week(other).sessions}
+    return _Held(frozenset(full), frozenset(closed), frozenset(apart - full - closed), busy(ix, roster, but=client_id))
 
 
 def _least(problem: Problem, ix: Index, held: _Held, client_id: str) -> Week:
@@ -98,31 +84,33 @@ def _least(problem: Problem, ix: Index, held: _Held, client_id: str) -> Week:
 
 
 def _taken(ix: Index, held: _Held, week: Week) -> list[tuple[str, int, int, int]]:
-    out = []
+    toll, out = held.toll(ix), []
     for appt in week.appointments:
-        end = appt.start + ix.needs[appt.client, appt.requirement].minutes
-        if any(meet(appt.start, end, *span) for span in held.busy.get((appt.staff, appt.day), ())):
-            out.append((appt.staff, appt.day, appt.start, end))
+        if toll(("appt", appt.client, appt.requirement, appt.staff, appt.day, appt.start)):
+            out.append((appt.staff, appt.day, *span(ix, appt)))
     return out
 
 
 def _could_move(problem: Problem, ix: Index, roster: Roster, full: tuple[str, ...]) -> int:
     """How many people in the full sessions reach their hours without them, everybody else staying."""
-    people = sorted({who for who, week in roster.weeks.items() if not set(full).isdisjoint(week.sessions)})
+    people = sorted({who for one, rows in members(roster).items() if one in full for who in rows})
     people = [who for who in people if score.has_reached(ix, ix.clients[who], roster.week(who))][:MOST_ASKED]
     if not people:
         return 0
-    barred = tuple(s for s in problem.sessions if s.id not in full or ix.is_past(s.day, s.start))
-    kept = Roster(
-        {who: _without(week, full) for who, week in roster.weeks.items()},
-        {one: run for one, run in roster.runs.items() if one not in full},
-    )
-    ground, count = survey(replace(problem, sessions=barred), people), 0
-    for who in people:
-        found = solve_part(ground, kept, Part(frozenset({who}), locked=True), Effort(work=0.3))
-        if found is not None and score.has_reached(ground.ix, ground.ix.clients[who], found.roster.week(who)):
-            count += 1
-    return count
+    left = tuple(s for s in problem.sessions if s.id not in full or ix.is_past(s.day, s.start))
+    kept = _emptied(roster, full)
+    ground = survey(replace(problem, sessions=left), people)
+    return sum(1 for who in people if _reaches(ground, kept, who))
+
+
+def _emptied(roster: Roster, full: tuple[str, ...]) -> Roster:
+    weeks = {who: _without(week, full) for who, week in roster.weeks.items()}
+    return Roster(weeks, {one: run for one, run in roster.runs.items() if one not in full})
+
+
+def _reaches(ground: Ground, roster: Roster, who: str) -> bool:
+    found = solve_part(ground, roster, Part(frozenset({who}), locked=True), Effort(work=0.3))
+    return found is not None and score.has_reached(ground.ix, ground.ix.clients[who], found.roster.week(who))
 
 
 def _without(week: Week, sessions: tuple[str, ...]) -> Week:

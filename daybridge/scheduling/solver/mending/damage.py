@@ -7,7 +7,7 @@ from daybridge.kit.errors import BadInput
 from daybridge.scheduling.solver.board import Week
 from daybridge.scheduling.solver.check import Booking
 from daybridge.scheduling.solver.index import Index, covers, is_free_for, may_join
-from daybridge.scheduling.solver.model import Appointment, Problem, Schedule
+from daybridge.scheduling.solver.model import Appointment, Client, Problem, Schedule, Session
 from daybridge.scheduling.solver.roster import Roster, Run, roster_of
 
 
@@ -52,30 +52,29 @@ def _settle_runs(ix: Index, roster: Roster) -> Iterator[str]:
     """Take unfit facilitators off their teams; sessions left without one, or without their room, are vacant."""
     for one, run in sorted(roster.runs.items()):
         session = ix.sessions[one]
-        if ix.is_past(session.day, session.start):
-            continue
-        team = tuple(
-            who
-            for who in run.team
-            if who in session.staff_options and covers(ix.staff[who].windows, session.day, session.start, session.end)
-        )
-        room = run.room if run.room in session.room_options else ""
-        roster.runs[one] = Run(room, team)
-        if not team or not room:
-            yield one
+        if not ix.is_past(session.day, session.start):
+            team = tuple(who for who in run.team if _still_leads(ix, who, session))
+            room = run.room if run.room in session.room_options else ""
+            roster.runs[one] = Run(room, team)
+            if not (team and room):
+                yield one
+
+
+def _still_leads(ix: Index, who: str, session: Session) -> bool:
+    works = covers(ix.staff[who].windows, session.day, session.start, session.end)
+    return works and who in session.staff_options
 
 
 def _kept(ix: Index, roster: Roster, who: str) -> Week:
     client, week = ix.clients[who], roster.weeks[who]
-    sessions = tuple(
-        one
-        for one in week.sessions
-        if ix.is_past(ix.sessions[one].day, ix.sessions[one].start)
-        or (may_join(client, ix.sessions[one]) and is_free_for(client, ix.sessions[one]))
-    )
+    sessions = tuple(one for one in week.sessions if _still_joins(ix, client, ix.sessions[one]))
     appointments = tuple(a for a in week.appointments if ix.is_past(a.day, a.start) or _holds(ix, a))
     days = {ix.sessions[one].day for one in sessions} | {a.day for a in appointments}
     return Week(sessions, appointments, tuple(day for day in week.tests if day in days)[: client.udt])
+
+
+def _still_joins(ix: Index, client: Client, session: Session) -> bool:
+    return ix.is_past(session.day, session.start) or (may_join(client, session) and is_free_for(client, session))
 
 
 def _holds(ix: Index, appt: Appointment) -> bool:
@@ -92,13 +91,33 @@ def refuse_strangers(problem: Problem, schedule: Schedule) -> None:
     """Raises BadInput when the schedule is of another problem or names what this one does not know."""
     if schedule.instance != problem.name:
         raise BadInput("The schedule is of another problem: {name}.", name=schedule.instance)
-    needs = {(c.id, need.id) for c in problem.clients for need in c.requirements}
-    strangers = {run.id for run in schedule.sessions} - {s.id for s in problem.sessions}
-    strangers |= {run.room for run in schedule.sessions} - {r.id for r in problem.rooms}
-    staff = {who for run in schedule.sessions for who in run.staff} | {a.staff for a in schedule.appointments}
-    strangers |= staff - {f.id for f in problem.staff}
-    people = {who for run in schedule.sessions for who in run.clients} | {a.client for a in schedule.appointments}
-    strangers |= (people | {t.client for t in schedule.udt}) - {c.id for c in problem.clients}
-    strangers |= {a.requirement for a in schedule.appointments if (a.client, a.requirement) not in needs}
+    strangers = (_named_by_groups(schedule) | _named_by_people(schedule)) - _known(problem)
     if strangers:
-        raise BadInput("The schedule names {id}, which the problem does not know.", id=min(strangers))
+        raise BadInput("The schedule names {id}, which the problem does not know.", id=min(strangers)[-1])
+
+
+def _named_by_groups(schedule: Schedule) -> set[tuple[str, ...]]:
+    out: set[tuple[str, ...]] = set()
+    for run in schedule.sessions:
+        out |= {("session", run.id), ("room", run.room)}
+        out |= {("staff", who) for who in run.staff}
+        out |= {("client", who) for who in run.clients}
+    return out
+
+
+def _named_by_people(schedule: Schedule) -> set[tuple[str, ...]]:
+    out: set[tuple[str, ...]] = {("client", test.client) for test in schedule.udt}
+    for appt in schedule.appointments:
+        out |= {("client", appt.client), ("staff", appt.staff), ("need", appt.client, appt.requirement)}
+    return out
+
+
+def _known(problem: Problem) -> set[tuple[str, ...]]:
+    kinds = (
+        ("session", problem.sessions),
+        ("room", problem.rooms),
+        ("staff", problem.staff),
+        ("client", problem.clients),
+    )
+    out: set[tuple[str, ...]] = {(kind, one.id) for kind, rows in kinds for one in rows}
+    return out | {("need", c.id, need.id) for c in problem.clients for need in c.requirements}

@@ -4,15 +4,16 @@ from collections.abc import Collection
 
 from daybridge.scheduling.solver.index import Index, is_free_for, may_join
 from daybridge.scheduling.solver.mending.case import Case
+from daybridge.scheduling.solver.occupied import members
 from daybridge.scheduling.solver.roster import Roster
 
 
 def too_small(case: Case, free: frozenset[str]) -> tuple[str, ...]:
     """Groups still to come that are too small even if all of the `free` who may come do."""
     out = []
-    for one, members in _members(case).items():
+    for one, people in members(case.start).items():
         session = case.ix.sessions[one]
-        stay = members - free
+        stay = people - free
         held = len(stay) + _could(case.ix, free, one)
         if stay and held < session.min_size and not case.ix.is_past(session.day, session.start):
             out.append(one)
@@ -37,14 +38,6 @@ def recruits(case: Case, sessions: Collection[str], most: int) -> frozenset[str]
         rows.sort(key=lambda c: (-sum(w.end - w.start for w in c.windows), c.id))
         out.update(c.id for c in rows[:most])
     return frozenset(out)
-
-
-def _members(case: Case) -> dict[str, set[str]]:
-    out: dict[str, set[str]] = {}
-    for who, week in case.start.weeks.items():
-        for one in week.sessions:
-            out.setdefault(one, set()).add(who)
-    return out
 
 
 def _could(ix: Index, free: frozenset[str], session_id: str) -> int:

@@ -5,7 +5,9 @@ from collections.abc import Collection
 
 from daybridge.scheduling.solver.ground import Ground
 from daybridge.scheduling.solver.index import meet
-from daybridge.scheduling.solver.roster import Roster, sizes
+from daybridge.scheduling.solver.model import Appointment, Session
+from daybridge.scheduling.solver.occupied import Spans, appointments, members, seats, span
+from daybridge.scheduling.solver.roster import Roster
 
 FIRST, SECOND = 8, 16
 """People added by the first and by the second ring."""
@@ -22,36 +24,35 @@ def ranked(ground: Ground, roster: Roster, short: Collection[str], but: Collecti
 
 def _by_seats(ground: Ground, roster: Roster, short: Collection[str]) -> Counter[str]:
     """Points for sitting in a full session that is wanted, and for being able to join one that does not run."""
-    ix, count, points = ground.ix, sizes(roster), Counter[str]()
-    wanted = sorted({s.id for who in short for s in ground.choices[who].sessions if not ix.is_past(s.day, s.start)})
-    members: dict[str, list[str]] = {}
-    for who, week in roster.weeks.items():
-        for one in week.sessions:
-            members.setdefault(one, []).append(who)
-    for one in wanted:
-        session, run = ix.sessions[one], roster.runs.get(one)
+    people, points = members(roster), Counter[str]()
+    for session in _wanted_sessions(ground, short):
+        run = roster.runs.get(session.id)
         if run is None:
-            points.update(ground.joiners[one])
-            continue
-        seats = min(session.max_size, session.max_per_facilitator * len(run.team), ix.rooms[run.room].capacity)
-        if count[one] >= seats:
-            points.update({who: 2 for who in members.get(one, ())})
+            points.update(ground.joiners[session.id])
+        elif len(people.get(session.id, ())) >= seats(ground.ix, session, run):
+            points.update({who: 2 for who in people.get(session.id, ())})
     return points
+
+
+def _wanted_sessions(ground: Ground, short: Collection[str]) -> list[Session]:
+    rows = {s.id: s for who in short for s in ground.choices[who].sessions}
+    return [rows[one] for one in sorted(rows) if not ground.ix.is_past(rows[one].day, rows[one].start)]
 
 
 def _by_hours(ground: Ground, roster: Roster, short: Collection[str]) -> Counter[str]:
     """A point for each appointment in the way of a wanted one that counts."""
-    ix, points = ground.ix, Counter[str]()
-    wanted: dict[tuple[str, int], list[tuple[int, int]]] = {}
+    wanted: Spans = {}
     for who in sorted(short):
-        placed = {a.requirement for a in roster.week(who).appointments}
-        for appt in ground.choices[who].appointments:
-            need = ix.needs[who, appt.requirement]
-            if need.counts and need.id not in placed and not ix.is_past(appt.day, appt.start):
-                wanted.setdefault((appt.staff, appt.day), []).append((appt.start, appt.start + need.minutes))
-    for who, week in roster.weeks.items():
-        for appt in week.appointments:
-            end = appt.start + ix.needs[who, appt.requirement].minutes
-            if any(meet(appt.start, end, a, b) for a, b in wanted.get((appt.staff, appt.day), ())):
-                points[who] += 1
-    return points
+        for appt in _wanted_hours(ground, roster, who):
+            wanted.setdefault((appt.staff, appt.day), []).append(span(ground.ix, appt))
+    points = Counter[str]()
+    for appt in appointments(roster):
+        times = wanted.get((appt.staff, appt.day), ())
+        points[appt.client] += any(meet(*span(ground.ix, appt), *one) for one in times)
+    return +points
+
+
+def _wanted_hours(ground: Ground, roster: Roster, who: str) -> list[Appointment]:
+    placed = {a.requirement for a in roster.week(who).appointments}
+    rows = (a for a in ground.choices[who].appointments if a.requirement not in placed)
+    return [a for a in rows if ground.ix.needs[who, a.requirement].counts and not ground.ix.is_past(a.day, a.start)]
