@@ -4,7 +4,7 @@ from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from daybridge.kit.periods import Period
@@ -33,6 +33,7 @@ def test_reminders_keep_the_night(starts, hours, sent):
     assert send_at(starts, hours, ZONE) == sent
 
 
+@settings(max_examples=60)
 @given(st.integers(0, 525_600), st.sampled_from([2, 24]))
 def test_no_reminder_comes_at_night_or_after_the_session_began(minutes, hours):
     starts = datetime(2026, 1, 1, tzinfo=UTC) + timedelta(minutes=minutes)
