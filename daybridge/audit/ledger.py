@@ -3,7 +3,7 @@
 import json
 from contextvars import ContextVar
 from datetime import datetime
-from typing import Any, NoReturn, Protocol
+from typing import Any, Protocol
 from uuid import UUID
 
 from django.core.serializers.json import DjangoJSONEncoder
@@ -12,7 +12,6 @@ from django.db import models, transaction
 from daybridge.asking import Changing, Given, Inserting, prepared
 from daybridge.audit.models import Entry, Head
 from daybridge.audit.rules import End, Line, link, seal
-from daybridge.kit.errors import CannotRun
 from daybridge.kit.ids import new_id
 from daybridge.vault import keyring
 
@@ -70,29 +69,16 @@ def client_of(subject: models.Model) -> UUID | None:
 
 @transaction.atomic
 def _append(verb: str, kind: str, about: dict[str, Any], *, by: Actor, at: datetime, data: dict[str, Any]) -> None:
-    global _newest
-    key, reason = keyring.named("ledger.key"), str(data.pop("reason", ""))[:300]
+    end, key = _end(), keyring.named("ledger.key")
+    reason = str(data.pop("reason", ""))[:300]
     line = Line(
-        chain=CHAIN, seq=0, at=at, actor=by.actor, verb=verb, kind=kind, object_type=about["object_type"],
+        chain=CHAIN, seq=end.seq + 1, at=at, actor=by.actor, verb=verb, kind=kind, object_type=about["object_type"],
         object_id=about["object_id"], client_id=str(about["client_id"] or ""), reason=reason,
         origin=origin.get()[:100], data=json.loads(_json(data)),
     )  # fmt: skip
-    before, line, mac = _hung(key, _newest, line) or _hung(key, _end(), line) or _unheard()
-    _insert(**line._asdict() | about, id=new_id(), previous=before.mac, mac=mac)
-    _newest = End(line.seq, mac)
-
-
-def _hung(key: bytes, end: End, line: Line) -> tuple[End, Line, str] | None:
-    """The line hung on an end, and the head moved there and locked; None where the chain does not end so."""
-    line = line._replace(seq=end.seq + 1)
     mac = link(key, end.mac, line)
-    sealed = seal(key, CHAIN, (line.seq, mac))
-    moved = _move_head(chain=CHAIN, was=end.seq, hung_on=end.mac, seq=line.seq, mac=mac, seal=sealed)
-    return (end, line, mac) if moved else None
-
-
-def _unheard() -> NoReturn:
-    raise CannotRun("The ledger's head does not stay locked while a line is written.")
+    _insert(**line._asdict() | about, id=new_id(), previous=end.mac, mac=mac)
+    _move_head(chain=CHAIN, seq=line.seq, mac=mac, seal=seal(key, CHAIN, (line.seq, mac)))
 
 
 def _end() -> End:
@@ -108,10 +94,6 @@ def _locked_heads() -> models.QuerySet:
     return Head.objects.select_for_update().filter(pk=CHAIN).values_list("seq", "mac")
 
 
-# What this process wrote last, as a guess: the head moves on only where its number and mark are still these.
-_newest = End()
 _json = DjangoJSONEncoder().encode
 _insert = Inserting(Entry)
-_move_head = Changing(
-    lambda: Head.objects.filter(pk=Given("chain"), seq=Given("was"), mac=Given("hung_on")), ("seq", "mac", "seal")
-)
+_move_head = Changing(lambda: Head.objects.filter(pk=Given("chain")), ("seq", "mac", "seal"))

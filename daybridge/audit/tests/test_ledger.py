@@ -41,17 +41,6 @@ def test_a_line_rolls_back_with_its_act(entries, site, now):
     assert queries.verify().entries == 5
 
 
-def test_lines_of_others_and_lines_taken_back_are_hung_on_what_stands(entries, site, now):
-    with transaction.atomic():
-        ledger.record("test.lost", site, by=COMMAND_LINE, at=now)
-        transaction.set_rollback(True)
-    ledger.record("test.after", site, by=COMMAND_LINE, at=now)
-    ledger._newest = type(ledger._newest)(3, "0" * 64)  # another process wrote since
-    ledger.record("test.again", site, by=COMMAND_LINE, at=now)
-    assert queries.verify().entries == 7
-    assert queries.verify().ok
-
-
 def test_a_line_knows_whose_record_it_is(entries):
     assert all(Entry.objects.get(pk=entry.pk).client_id for entry in entries)
 
