@@ -33,7 +33,9 @@ NOBODY = UUID("00000000-0000-7000-8000-000000000000")
 # Routes whose arguments name no client's record, with what they name.
 OTHER = {
     "token", "job_id", "user_id", "invitation_id", "hold_id", "period_id", "purge_id", "breach_id", "person_id",
-    "group_id", "figure_hash", "hidden_id", "glass_id", "letter_id", "kind", "checkpoint_id", "number", "room_id", "staff_id", "feed_id",
+    "group_id", "figure_hash", "hidden_id", "glass_id", "letter_id", "kind", "checkpoint_id", "number",
+    "room_id", "staff_id", "feed_id", "track_id", "topic_id", "course_id", "lesson_id", "window_id", "closure_id",
+    "entry_id", "template_id", "draft_id",
 }  # fmt: skip
 FIXED = {"purpose": "emergency", "form": "treatment"}
 # In reach, and yet not there: the record is not in the state the page is about, or the form names no such thing.
