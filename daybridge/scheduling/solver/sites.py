@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import replace
+from typing import Protocol, TypeVar
 
 from daybridge.scheduling.solver.model import Problem, Schedule
 
@@ -17,34 +18,50 @@ def by_site(problem: Problem) -> Iterator[Problem]:
 
 def is_one(problem: Problem) -> bool:
     """Whether there is one site, or rooms, staff or people to be kept apart tie sites together."""
-    if len(problem.sites) == 1:
-        return True
+    return len(problem.sites) == 1 or any(here != there for here, there in _ties(problem))
+
+
+def _ties(problem: Problem) -> Iterator[tuple[str, str]]:
+    """Pairs of sites that something belongs to, mostly the same one twice."""
     home = {one.id: one.site for rows in (problem.clients, problem.staff, problem.rooms) for one in rows}
-    return (
-        any(home[pair.a] != home[pair.b] for pair in problem.conflicts)
-        or any(home[one] != s.site for s in problem.sessions for one in (*s.room_options, *s.staff_options))
-        or any(home[one] != c.site for c in problem.clients for need in c.requirements for one in need.staff)
-    )
+    yield from ((home[pair.a], home[pair.b]) for pair in problem.conflicts)
+    for session in problem.sessions:
+        yield from ((session.site, home[one]) for one in (*session.room_options, *session.staff_options))
+    for client in problem.clients:
+        for need in client.requirements:
+            yield from ((client.site, home[one]) for one in need.staff)
 
 
 def of_site(problem: Problem, site_id: str) -> Problem:
     """Everything of one site, the name staying; the problem itself where is_one()."""
     if is_one(problem):
         return problem
-    clients = tuple(c for c in problem.clients if c.site == site_id)
+    clients = _of(problem.clients, site_id)
     mine, frozen = {c.id for c in clients}, problem.frozen
     if frozen is not None:
         frozen = replace(frozen, bookings=tuple(row for row in frozen.bookings if row[1] in mine))
     return replace(
         problem,
         sites=tuple(s for s in problem.sites if s.id == site_id),
-        rooms=tuple(r for r in problem.rooms if r.site == site_id),
-        staff=tuple(f for f in problem.staff if f.site == site_id),
-        sessions=tuple(s for s in problem.sessions if s.site == site_id),
+        rooms=_of(problem.rooms, site_id),
+        staff=_of(problem.staff, site_id),
+        sessions=_of(problem.sessions, site_id),
         clients=clients,
         conflicts=tuple(pair for pair in problem.conflicts if pair.a in mine),
         frozen=frozen,
     )
+
+
+class _Sited(Protocol):
+    @property
+    def site(self) -> str: ...
+
+
+Of = TypeVar("Of", bound=_Sited)
+
+
+def _of(rows: tuple[Of, ...], site_id: str) -> tuple[Of, ...]:
+    return tuple(one for one in rows if one.site == site_id)
 
 
 def schedule_of_site(problem: Problem, schedule: Schedule) -> Schedule:

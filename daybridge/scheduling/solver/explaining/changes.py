@@ -131,28 +131,26 @@ def _with_needs(problem: Problem, new: Callable[[Requirement], Requirement]) -> 
 
 def _close(problem: Problem, change: Change) -> Problem:
     """Nothing runs at the site any more; its clients go to the other one, or without."""
-    left = replace(
+    clients = tuple(_moved(problem, change, c) if c.site == change.site else c for c in problem.clients)
+    return replace(
         problem,
         sessions=tuple(s for s in problem.sessions if s.site != change.site),
         staff=tuple(replace(f, windows=()) if f.site == change.site else f for f in problem.staff),
+        clients=clients,
     )
-    there = [f for f in problem.staff if f.site == change.to]
+
+
+def _moved(problem: Problem, change: Change, client: Client) -> Client:
+    """The client at the other site, with whoever there has a credential of those they had."""
     skills = {f.id: set(f.credentials) for f in problem.staff}
+    there = [f.id for f in problem.staff if f.site == change.to]
 
-    def moved(client: Client) -> Client:
-        if client.site != change.site:
-            return client
-        free = _uncommitted(client)
-        needs = tuple(
-            replace(
-                need, preferred=None, mandatory=False,
-                staff=tuple(f.id for f in there if any(skills[one] & skills[f.id] for one in need.staff)),
-            )
-            for need in client.requirements
-        )  # fmt: skip
-        return replace(free, site=change.to or client.site, requirements=needs)
+    def alike(need: Requirement) -> tuple[str, ...]:
+        had = set().union(*(skills[one] for one in need.staff))
+        return tuple(one for one in there if had & skills[one])
 
-    return replace(left, clients=tuple(moved(c) for c in problem.clients))
+    needs = tuple(replace(need, preferred=None, mandatory=False, staff=alike(need)) for need in client.requirements)
+    return replace(_uncommitted(client), site=change.to or client.site, requirements=needs)
 
 
 def _uncommitted(client: Client) -> Client:

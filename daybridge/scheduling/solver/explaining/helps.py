@@ -8,8 +8,10 @@ from daybridge.scheduling.solver import score
 from daybridge.scheduling.solver.explaining.blocks import TEMPLATES, Block, blocks
 from daybridge.scheduling.solver.index import Index, index, is_free_for, may_join
 from daybridge.scheduling.solver.mending.damage import refuse_strangers
-from daybridge.scheduling.solver.model import Client, Problem, Schedule, Session, Window
-from daybridge.scheduling.solver.roster import Roster, roster_of, sizes
+from daybridge.scheduling.solver.mending.spans import merged
+from daybridge.scheduling.solver.model import Client, Problem, Schedule, Session, Staff, Window
+from daybridge.scheduling.solver.occupied import members, seats
+from daybridge.scheduling.solver.roster import Roster, roster_of
 from daybridge.scheduling.solver.sites import by_site, schedule_of_site
 from daybridge.scheduling.solver.wire import plain
 
@@ -95,27 +97,38 @@ def _block(problem: Problem, block: Block) -> _Idea:
 
 def _fuller(ix: Index, roster: Roster, short: Sequence[Client]) -> Iterator[_Idea]:
     """One seat more, or a second facilitator, in the full groups of a part of a day."""
-    count = sizes(roster)
-    full: dict[tuple[int, int], list[Session]] = {}
+    for (day, part), sessions in sorted(_full(ix, roster).items()):
+        people = tuple(c.id for c in short if any(may_join(c, s) and is_free_for(c, s) for s in sessions))
+        where = {"site": sessions[0].site, "day": day, "part": part}
+        yield _seat(ix, roster, sessions, where, people)
+        thin = [s for s in sessions if _is_thin(ix, roster, s)]
+        if thin:
+            double = {s.id: replace(s, max_facilitators=s.max_facilitators + 1) for s in thin}
+            params = where | {"sessions": list(double)}
+            yield _Idea("second-facilitator", params, _swapped(ix.problem, double), people)
+
+
+def _full(ix: Index, roster: Roster) -> dict[tuple[int, int], list[Session]]:
+    """Full groups still to come, by day and part of the day."""
+    people, out = members(roster), dict[tuple[int, int], list[Session]]()
     for one, run in sorted(roster.runs.items()):
         session = ix.sessions[one]
-        seats = min(session.max_size, session.max_per_facilitator * len(run.team), ix.rooms[run.room].capacity)
-        if count[one] >= seats and not ix.is_past(session.day, session.start):
-            full.setdefault((session.day, min(ix.parts(session.start, session.end))), []).append(session)
-    for (day, part), sessions in sorted(full.items()):
-        people = tuple(c.id for c in short if any(may_join(c, s) and is_free_for(c, s) for s in sessions))
-        params = {"site": sessions[0].site, "day": day, "part": part, "sessions": [s.id for s in sessions]}
-        rooms = {roster.runs[s.id].room for s in sessions}
-        roomier = tuple(replace(r, capacity=r.capacity + (r.id in rooms)) for r in ix.problem.rooms)
-        larger = {
-            s.id: replace(s, max_size=s.max_size + 1, max_per_facilitator=s.max_per_facilitator + 1) for s in sessions
-        }
-        yield _Idea("seat", params, replace(_swapped(ix.problem, larger), rooms=roomier), people)
-        double = {
-            s.id: replace(s, max_facilitators=s.max_facilitators + 1) for s in sessions if _is_thin(ix, roster, s)
-        }
-        if double:
-            yield _Idea("second-facilitator", params | {"sessions": list(double)}, _swapped(ix.problem, double), people)
+        is_full = len(people.get(one, ())) >= seats(ix, session, run)
+        if is_full and not ix.is_past(session.day, session.start):
+            out.setdefault((session.day, min(ix.parts(session.start, session.end))), []).append(session)
+    return out
+
+
+def _seat(
+    ix: Index, roster: Roster, sessions: Sequence[Session], where: dict[str, Any], people: tuple[str, ...]
+) -> _Idea:
+    rooms = {roster.runs[s.id].room for s in sessions}
+    roomier = tuple(replace(r, capacity=r.capacity + (r.id in rooms)) for r in ix.problem.rooms)
+    larger = {
+        s.id: replace(s, max_size=s.max_size + 1, max_per_facilitator=s.max_per_facilitator + 1) for s in sessions
+    }
+    problem = replace(_swapped(ix.problem, larger), rooms=roomier)
+    return _Idea("seat", where | {"sessions": list(larger)}, problem, people)
 
 
 def _is_thin(ix: Index, roster: Roster, session: Session) -> bool:
@@ -133,19 +146,22 @@ def _therapists(ix: Index, roster: Roster, short: Sequence[Client]) -> Iterator[
     """An hour more at the end of each shift of a therapist somebody short still lacks an appointment with."""
     people: dict[str, list[str]] = {}
     for client in short:
-        placed = {a.requirement for a in roster.week(client.id).appointments}
-        for need in client.requirements:
-            if need.counts and need.id not in placed:
-                for who in need.staff:
-                    people.setdefault(who, []).append(client.id)
+        for who in _lacking(roster, client):
+            people.setdefault(who, []).append(client.id)
     for who, waiting in sorted(people.items()):
-        old = ix.staff[who]
-        longer = replace(
-            old,
-            windows=tuple(Window(w.day, w.start, min(1440, w.end + 60)) for w in old.windows),
-            max_minutes_day=old.max_minutes_day + 60,
-        )
+        longer = _longer(ix.staff[who])
         staff = tuple(longer if f.id == who else f for f in ix.problem.staff)
-        yield _Idea(
-            "therapist-hour", {"site": old.site, "staff": who}, replace(ix.problem, staff=staff), tuple(waiting)
-        )
+        params = {"site": longer.site, "staff": who}
+        yield _Idea("therapist-hour", params, replace(ix.problem, staff=staff), tuple(waiting))
+
+
+def _lacking(roster: Roster, client: Client) -> list[str]:
+    """Staff with whom the client lacks an appointment that counts."""
+    placed = {a.requirement for a in roster.week(client.id).appointments}
+    due = [need for need in client.requirements if need.counts and need.id not in placed]
+    return list(dict.fromkeys(who for need in due for who in need.staff))
+
+
+def _longer(staff: Staff) -> Staff:
+    windows = tuple(Window(w.day, w.start, min(1440, w.end + 60)) for w in staff.windows)
+    return replace(staff, windows=merged(windows), max_minutes_day=staff.max_minutes_day + 60)
