@@ -32,7 +32,7 @@ def test_today_takes_the_same_number_of_queries(sign_in, site, count, django_ass
         people.on_team(client, member)
         plans.plan(episodes.episode(client), by=member.user)
     browser = sign_in("director")
-    with django_assert_max_num_queries(37):
+    with django_assert_max_num_queries(40):  # three of them turn the second lock on PostgreSQL
         page = browser.get(reverse("watch:today"))
     assert page.content.count(b"nothing booked yet") == min(count, 7)
 
