@@ -82,21 +82,26 @@ def figures(problem: Problem, schedule: Schedule) -> Figures:
     needs = {(c.id, need.id): need for c in problem.clients for need in c.requirements}
     placed = {(a.client, a.requirement) for a in schedule.appointments}
     missed = [need.minutes for key, need in needs.items() if key not in placed]
-    booked = {who for run in schedule.sessions for who in run.clients} | {who for who, _ in placed}
     group = _groups(problem, schedule)
+    whole = _Group(*map(sum, zip(*group, strict=True))) if group else _Group(0, 0, 0, 0)
     return Figures(
         clients=len(problem.clients),
         reached=len(report.reached),
-        waiting=len(problem.clients) - len(booked),
+        waiting=len(problem.clients) - len(_booked(schedule)),
         sessions=len(group),
-        seats=sum(one.seats for one in group),
-        seats_taken=sum(one.taken for one in group),
-        group_minutes=sum(one.minutes for one in group),
-        staff_minutes=sum(one.led for one in group) + sum(needs[key].minutes for key in placed),
+        seats=whole.seats,
+        seats_taken=whole.taken,
+        group_minutes=whole.minutes,
+        staff_minutes=whole.led + sum(needs[key].minutes for key in placed),
         overtime_minutes=sum(missed),
         missed_appointments=len(missed),
         objective=report.objective,
     )
+
+
+def _booked(schedule: Schedule) -> set[str]:
+    """Everybody with a booking."""
+    return {who for run in schedule.sessions for who in run.clients} | {a.client for a in schedule.appointments}
 
 
 class _Group(NamedTuple):

@@ -14,6 +14,7 @@ from daybridge.scheduling.solver.mending.effects import changed
 from daybridge.scheduling.solver.mending.events import FIELDS, Event, Moment
 from daybridge.scheduling.solver.mending.tolerance import tolerant
 from daybridge.scheduling.solver.model import Frozen, Problem, Schedule
+from daybridge.scheduling.solver.occupied import appointments, members
 from daybridge.scheduling.solver.roster import Roster, roster_of, sizes
 from daybridge.scheduling.solver.sites import of_site, schedule_of_site
 
@@ -142,13 +143,15 @@ def whole_problem(case: Case) -> Problem:
 
 def cost(case: Case, roster: Roster) -> int:
     """The objective after the event with the costs of change."""
-    ix, weeks, count = case.ix, roster.weeks, sizes(roster)
-    rows: list[Booking] = [("group", who, one) for who, week in weeks.items() for one in week.sessions]
-    rows += [
-        ("appt", a.client, a.requirement, a.staff, a.day, a.start) for week in weeks.values() for a in week.appointments
-    ]
-    total = case.before.cost(rows) + sum(score.client_cost(ix, c, roster.week(c.id)) for c in case.new.clients)
+    ix, count = case.ix, sizes(roster)
+    total = case.before.cost(_rows(roster)) + sum(score.client_cost(ix, c, roster.week(c.id)) for c in case.new.clients)
     for session in case.new.sessions:
-        run = roster.runs.get(session.id)
-        total += score.session_cost(ix, session, len(run.team) if run else 0, count.get(session.id, 0))
+        team = len(roster.runs[session.id].team) if session.id in roster.runs else 0
+        total += score.session_cost(ix, session, team, count.get(session.id, 0))
     return total
+
+
+def _rows(roster: Roster) -> set[Booking]:
+    """The roster's bookings."""
+    out: set[Booking] = {("group", who, one) for one, people in members(roster).items() for who in people}
+    return out | {("appt", a.client, a.requirement, a.staff, a.day, a.start) for a in appointments(roster)}

@@ -8,7 +8,7 @@ from daybridge.scheduling.solver.check import Booking
 from daybridge.scheduling.solver.index import covers, index, meet
 from daybridge.scheduling.solver.mending import past, spans
 from daybridge.scheduling.solver.mending.events import Event, Moment
-from daybridge.scheduling.solver.model import Client, Problem, Schedule, Session, Staff, Window
+from daybridge.scheduling.solver.model import Client, Frozen, Problem, Schedule, Session, Staff, Window
 from daybridge.scheduling.solver.wire import piece_from_json, plain
 
 Effect = Callable[[Problem, Event, Moment], Problem]
@@ -23,14 +23,18 @@ def changed(problem: Problem, published: Schedule, event: Event, now: Moment) ->
     frozen = past.frozen_at(problem, published, now, missed)
     gone = missed | past.short_days(problem, event, frozen)
     frozen = replace(frozen, bookings=tuple(b for b in frozen.bookings if b not in gone))
-    began = {row[1] for row in frozen.bookings}
-    clients = tuple(replace(c, waitlist=False) if c.waitlist and c.id in began else c for c in problem.clients)
-    held = replace(problem, frozen=frozen, clients=clients)  # who has begun no longer waits: H22 asked before
+    held = replace(problem, frozen=frozen, clients=_begun(problem.clients, frozen))
     cut = _let_finish(problem, published, event.about, (frozen.before_day, frozen.before_start))
     after = EFFECTS[event.kind](held, event, cut)
     if missed:
         after = _not_there(after, event.about, [past.span(index(problem), b) for b in missed], cut)
     return after, gone
+
+
+def _begun(clients: tuple[Client, ...], frozen: Frozen) -> tuple[Client, ...]:
+    """Who has begun no longer waits: whether to take them was asked before (H22)."""
+    began = {row[1] for row in frozen.bookings}
+    return tuple(replace(c, waitlist=False) if c.waitlist and c.id in began else c for c in clients)
 
 
 def _let_finish(problem: Problem, published: Schedule, who: str, now: Moment) -> Moment:
@@ -133,11 +137,14 @@ def _session_cancelled(problem: Problem, event: Event, now: Moment) -> Problem:
             return session
         return replace(session, staff_options=(), room_options=(), must_run=None)
 
-    without = tuple(
-        replace(c, must_attend=tuple(one for one in c.must_attend if one != event.about)) if c.must_attend else c
-        for c in problem.clients
-    )
-    return _sessions(replace(problem, clients=without), now, closed)
+    clients = tuple(_need_not_attend(c, event.about) for c in problem.clients)
+    return _sessions(replace(problem, clients=clients), now, closed)
+
+
+def _need_not_attend(client: Client, session_id: str) -> Client:
+    if session_id not in (client.must_attend or ()):
+        return client
+    return replace(client, must_attend=tuple(one for one in client.must_attend or () if one != session_id))
 
 
 EFFECTS: dict[str, Effect] = {
@@ -171,17 +178,19 @@ def _staff(problem: Problem, who: str, change: Callable[[Staff], Staff]) -> Prob
     if old is None or problem.frozen is None:
         raise BadInput("The problem has no staff {id}.", id=who)
     new, now = change(old), (problem.frozen.before_day, problem.frozen.before_start)
-
-    def options(session: Session) -> Session:
-        when = (session.day, session.start, session.end)
-        if not covers(new.windows, *when):
-            return replace(session, staff_options=tuple(one for one in session.staff_options if one != who))
-        if who in session.staff_options or covers(old.windows, *when) or not _qualified(problem, new, session):
-            return session
-        return replace(session, staff_options=(*session.staff_options, who))
-
     staff = tuple(new if f.id == who else f for f in problem.staff)
-    return _sessions(replace(problem, staff=staff), now, options)
+    return _sessions(replace(problem, staff=staff), now, lambda session: _options(problem, (old, new), session))
+
+
+def _options(problem: Problem, staff: tuple[Staff, Staff], session: Session) -> Session:
+    """The session with somebody's new hours in mind: off the list outside them, on it where they are new."""
+    old, new = staff
+    when = (session.day, session.start, session.end)
+    if not covers(new.windows, *when):
+        return replace(session, staff_options=tuple(one for one in session.staff_options if one != new.id))
+    if new.id in session.staff_options or covers(old.windows, *when) or not _qualified(problem, new, session):
+        return session
+    return replace(session, staff_options=(*session.staff_options, new.id))
 
 
 def _qualified(problem: Problem, staff: Staff, session: Session) -> bool:

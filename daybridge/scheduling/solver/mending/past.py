@@ -9,7 +9,7 @@ from daybridge.scheduling.solver.check import Booking, bookings
 from daybridge.scheduling.solver.index import Index, index
 from daybridge.scheduling.solver.mending.events import Event, Moment
 from daybridge.scheduling.solver.mending.spans import merged
-from daybridge.scheduling.solver.model import Client, Frozen, MixLine, Problem, Schedule, Window
+from daybridge.scheduling.solver.model import Client, Frozen, MixLine, Problem, Requirement, Schedule, Window
 
 
 def begins(ix: Index, booking: Booking) -> Moment:
@@ -67,10 +67,8 @@ def short_days(problem: Problem, event: Event, frozen: Frozen) -> frozenset[Book
         return frozenset()
     ix, client = index(problem), next(c for c in problem.clients if c.id == event.about)
     mine = [b for b in frozen.bookings if b[1] == client.id and _counts(ix, b)]
-    minutes: Counter[int] = Counter()
-    for one in mine:
-        minutes[begins(ix, one)[0]] += _minutes(ix, one)
-    over = {day for day, sum_ in minutes.items() if sum_ < client.per_diem_minutes and day < frozen.before_day}
+    minutes = _by_day(ix, mine)
+    over = {day for day in minutes if minutes[day] < client.per_diem_minutes and day < frozen.before_day}
     return frozenset(b for b in mine if begins(ix, b)[0] in over)
 
 
@@ -89,32 +87,37 @@ def fitted(problem: Problem, client: Client, old: Client) -> Client:
     mine = [b for b in (problem.frozen.bookings if problem.frozen else ()) if b[1] == client.id]
     if not mine:
         return client
-    held = [replace(need, mandatory=False) for need in old.requirements if need.id in _placed(mine)]
-    new = {need.id: need for need in (*client.requirements, *held)}
+    new = {need.id: need for need in (*client.requirements, *_held(old, mine))}
     ix = replace(ix, needs=ix.needs | {(client.id, need.id): need for need in new.values()})
-    minutes: Counter[int] = Counter()
-    for one in mine:
-        minutes[begins(ix, one)[0]] += _minutes(ix, one) if _counts(ix, one) else 0
-    today = problem.frozen.before_day if problem.frozen else 0
-    whole = [m for day, m in minutes.items() if m and day < today]
+    minutes, today = _by_day(ix, mine), problem.frozen.before_day if problem.frozen else 0
     return replace(
         client,
         requirements=tuple(new.values()),
-        windows=_with(client.windows, (span(ix, one) for one in mine)),
+        windows=merged([*client.windows, *(span(ix, one) for one in mine)]),
         max_minutes=max(client.max_minutes, sum(minutes.values())),
         max_minutes_day=max(client.max_minutes_day, *minutes.values()),
         days_max=max(client.days_max, len(minutes)),
-        per_diem_minutes=min([client.per_diem_minutes, *whole]),
+        per_diem_minutes=min([client.per_diem_minutes, *_whole_days(minutes, today)]),
         mix=_mix(ix, client, mine),
     )
 
 
-def _placed(mine: Iterable[Booking]) -> set[str]:
-    return {str(b[2]) for b in mine if b[0] == "appt"}
+def _by_day(ix: Index, mine: Iterable[Booking]) -> Counter[int]:
+    """Counted minutes of bookings by day; a day on site without any counts 0."""
+    out: Counter[int] = Counter()
+    for one in mine:
+        out[begins(ix, one)[0]] += _minutes(ix, one) * _counts(ix, one)
+    return out
 
 
-def _with(windows: Iterable[Window], spans: Iterable[Window]) -> tuple[Window, ...]:
-    return merged([*windows, *spans])
+def _whole_days(minutes: Counter[int], today: int) -> list[int]:
+    return [counted for day, counted in minutes.items() if counted and day < today]
+
+
+def _held(old: Client, mine: Iterable[Booking]) -> list[Requirement]:
+    """Requirements of appointments that have been: they stay, whatever the new plan says."""
+    placed = {str(b[2]) for b in mine if b[0] == "appt"}
+    return [replace(need, mandatory=False) for need in old.requirements if need.id in placed]
 
 
 def _mix(ix: Index, client: Client, mine: Iterable[Booking]) -> tuple[MixLine, ...]:

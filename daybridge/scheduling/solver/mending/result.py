@@ -93,15 +93,15 @@ def session_changes(before: Schedule, after: Schedule) -> tuple[SessionChange, .
     was, now = {run.id: run for run in before.sessions}, {run.id: run for run in after.sessions}
     out: list[SessionChange] = []
     for one in sorted(set(was) | set(now)):
-        old, new = was.get(one), now.get(one)
-        if old is None or new is None:
-            out.append(SessionChange(one, "opened" if new else "cancelled", _where(old), _where(new)))
-            continue
-        if old.staff != new.staff:
-            out.append(SessionChange(one, "staff", old.staff, new.staff))
-        if old.room != new.room:
-            out.append(SessionChange(one, "room", (old.room,), (new.room,)))
+        out += _compared(one, was.get(one), now.get(one))
     return tuple(out)
+
+
+def _compared(one: str, old: SessionRun | None, new: SessionRun | None) -> list[SessionChange]:
+    if old is None or new is None:
+        return [SessionChange(one, "opened" if new else "cancelled", _where(old), _where(new))]
+    rows = [("staff", old.staff, new.staff), ("room", (old.room,), (new.room,))]
+    return [SessionChange(one, code, was, now) for code, was, now in rows if was != now]
 
 
 def _where(run: SessionRun | None) -> tuple[str, ...]:
@@ -126,8 +126,7 @@ def answer(case: Case, roster: Roster, ring: int, untouched: Roster | None, bega
     report, weeks = check(case.judged, part), bookings(part)
     broken = [v for v in report.violations if v not in case.known]
     moved = [row for row in weeks ^ case.before.bookings if row[1] not in case.own]
-    own = frozenset(who for who in case.own if who in case.ix.clients)
-    short = still_short(case.ix, roster, own)
+    short = still_short(case.ix, roster, case.own & set(case.ix.clients))
     others = {str(row[1]) for row in moved}
     reached = set(report.reached)
     return RepairResult(
@@ -139,13 +138,17 @@ def answer(case: Case, roster: Roster, ring: int, untouched: Roster | None, bega
         others=len(others),
         others_bookings=len(moved),
         short=short,
-        unreachable=tuple(one.client for one in short if case.alone.get(one.client) is False),
+        unreachable=_unreachable(case, short),
         unkept=tuple((v.rule, *v.about) for v in broken),
         worse=tuple(sorted(case.reached - case.own - reached)),
         untouched=_whole(case, schedule_of(case.ix, untouched), None) if untouched else None,
         ring=ring,
         seconds=time.monotonic() - began,
     )
+
+
+def _unreachable(case: Case, short: tuple[Short, ...]) -> tuple[str, ...]:
+    return tuple(one.client for one in short if case.alone.get(one.client) is False)
 
 
 def _whole(case: Case, part: Schedule, objective: int | None) -> Schedule:
