@@ -5,7 +5,6 @@ from dataclasses import asdict
 from typing import Any
 
 from daybridge.config.commands import output, schedule_files
-from daybridge.kit.errors import BadInput
 
 A_WEEK = 5
 """Seconds for a week of our own where none is given."""
@@ -62,18 +61,13 @@ def _told(found: Any) -> dict[str, Any]:
 
 def explain(args: argparse.Namespace) -> int:
     """Say what clashes and what would help; 1 if the commitments contradict each other."""
-    from daybridge.scheduling.solver import Limits, explain_client, explain_infeasible, solve, what_if
+    from daybridge.scheduling.solver import explain_infeasible
 
     problem = schedule_files.problem(args.instance)
     clash = None if args.client else explain_infeasible(problem)
-    week = _schedule(args.schedule) if args.schedule else None
-    if week is None and (args.client or clash is None):
-        week = solve(problem, Limits(seconds=A_WEEK)).schedule
     told: dict[str, Any] = {"instance": problem.name, "infeasible": asdict(clash) if clash else None}
-    if args.client:
-        told["client"] = {"id": args.client} | asdict(explain_client(problem, _known(week), args.client))
-    elif week is not None and clash is None:
-        told["what_if"] = [asdict(one) for one in what_if(problem, week)]
+    if clash is None:
+        told |= _about_week(args, problem)
     if args.json:
         output.data(told)
     else:
@@ -81,10 +75,14 @@ def explain(args: argparse.Namespace) -> int:
     return 1 if clash else 0
 
 
-def _known(week: Any) -> Any:
-    if week is None:
-        raise BadInput("There is no week to look at.")
-    return week
+def _about_week(args: argparse.Namespace, problem: Any) -> dict[str, Any]:
+    """What there is to say about the week given, or about one of our own."""
+    from daybridge.scheduling.solver import Limits, explain_client, solve, what_if
+
+    week = _schedule(args.schedule) if args.schedule else solve(problem, Limits(seconds=A_WEEK)).schedule
+    if args.client:
+        return {"client": {"id": args.client} | asdict(explain_client(problem, week, args.client))}
+    return {"what_if": [asdict(one) for one in what_if(problem, week)]}
 
 
 def _schedule(name: str) -> Any:
@@ -94,20 +92,24 @@ def _schedule(name: str) -> Any:
 
 
 def _words(told: dict[str, Any]) -> list[str]:
-    clash, client = told["infeasible"], told.get("client")
-    if clash:
-        lines = ["These commitments cannot be kept together; without any one of them the others can:"]
-        lines += [f"  {' '.join(one)}" for one in clash["core"]]
-        return [*lines, f"What stands in the way: {', '.join(clash['causes']) or 'several rules together'}"]
-    if client:
-        return _about(client)
-    if not told.get("what_if"):
+    if told["infeasible"]:
+        return _about_clash(told["infeasible"])
+    if "client" in told:
+        return _about(told["client"])
+    if not told["what_if"]:
         return ["All commitments can be kept. No single change lets more people reach their hours."]
-    lines = ["All commitments can be kept. What would help most:"]
-    for one in told["what_if"]:
-        where = " ".join(f"{key}={value}" for key, value in one["params"].items() if key != "sessions")
-        lines.append(f"  {one['code']} {where}: {len(one['newly_reached'])} more reach their hours")
-    return lines
+    return ["All commitments can be kept. What would help most:", *map(_about_idea, told["what_if"])]
+
+
+def _about_clash(clash: dict[str, Any]) -> list[str]:
+    lines = ["These commitments cannot be kept together; without any one of them the others can:"]
+    lines += [f"  {' '.join(one)}" for one in clash["core"]]
+    return [*lines, f"What stands in the way: {', '.join(clash['causes']) or 'several rules together'}"]
+
+
+def _about_idea(one: dict[str, Any]) -> str:
+    where = " ".join(f"{key}={value}" for key, value in one["params"].items() if key != "sessions")
+    return f"  {one['code']} {where}: {len(one['newly_reached'])} more reach their hours"
 
 
 def _about(client: dict[str, Any]) -> list[str]:
