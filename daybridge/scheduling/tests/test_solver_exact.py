@@ -55,7 +55,7 @@ def test_the_cheapest_priced_week_of_somebody_alone_is_the_exact_one(problem):
         conflicts=(),
         sessions=tuple(replace(one, min_size=1, planned=True) for one in problem.sessions),
     )
-    from daybridge.scheduling.solver.columns.rows import living
+    from daybridge.scheduling.solver.columns.living import living
     from daybridge.scheduling.solver.exact import Part, solve_part
 
     ground, one = survey(lonely), lonely.clients[0]

@@ -9,9 +9,10 @@ from numpy.typing import NDArray
 
 from daybridge.scheduling.solver.board import Week
 from daybridge.scheduling.solver.columns.lattice import TooWide
+from daybridge.scheduling.solver.columns.lay import lay_rows
+from daybridge.scheduling.solver.columns.living import living
 from daybridge.scheduling.solver.columns.master import FINITE, Master, prices_at
 from daybridge.scheduling.solver.columns.pricing import Priced, Pricer, price, pricer
-from daybridge.scheduling.solver.columns.rows import lay_rows, living
 from daybridge.scheduling.solver.ground import Ground
 from daybridge.scheduling.solver.roster import Roster
 
