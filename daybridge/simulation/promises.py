@@ -11,6 +11,8 @@ from daybridge.consent.actions.ending import SPOKEN
 from daybridge.consent.rules import Signature
 from daybridge.consent.terms import ON_DAY, WITH_TREATMENT, Terms
 from daybridge.portal import actions as portal
+from daybridge.reminders import actions as reminders
+from daybridge.reminders.rules import Way
 from daybridge.rights import actions as rights
 from daybridge.simulation.stage import Stage, Traveler
 
@@ -91,8 +93,10 @@ def _says_no(stage: Stage, traveler: Traveler) -> None:
 
 
 def _phone(stage: Stage, traveler: Traveler) -> None:
-    """The client's own page on the phone: the link is shown once, at the desk."""
-    portal.give_pass(client_id=traveler.client, by=_intake(stage, traveler), at=stage.now)
+    """The client's own page on the phone: the link is shown once, at the desk; reminders come as texts."""
+    intake, language = _intake(stage, traveler), traveler.who.language
+    portal.give_pass(client_id=traveler.client, by=intake, at=stage.now)
+    reminders.wish(client_id=traveler.client, way=Way.TEXT, language=language, by=intake, at=stage.now)
     stage.tally("phones")
 
 
