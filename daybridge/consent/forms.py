@@ -9,21 +9,11 @@ from django.utils.translation import gettext_lazy as _
 
 from daybridge.consent import phrases
 from daybridge.consent.actions import Paper, Speaker
+from daybridge.consent.choices import BINDINGS, ENDINGS
 from daybridge.consent.rules.desk import Call
 from daybridge.consent.rules.signing import RELATIONS, Signature
 from daybridge.consent.rules.words import CLASSES, RecipientType
-from daybridge.consent.terms import (
-    ANY_TIME,
-    BOXES,
-    CASE_DECIDED,
-    FROM_DAY,
-    ON_DAY,
-    WHEN,
-    WITH_TREATMENT,
-    Asked,
-    Terms,
-    asked,
-)
+from daybridge.consent.terms import BOXES, Asked, Terms, asked
 from daybridge.kit.errors import Problem
 from daybridge.ui.fields import DrawnField
 
@@ -42,12 +32,6 @@ NAMES = {
     RecipientType.INTERMEDIARY: _("Name of the service"),
     RecipientType.PERSON: _("Full name"),
 }
-ENDINGS = {
-    ON_DAY: _("After a last day"), WITH_TREATMENT: _("When my time here ends"), WHEN: _("When something happens"),
-}  # fmt: skip
-BINDINGS = {
-    ANY_TIME: _("At any time"), FROM_DAY: _("From a day on, not before"), CASE_DECIDED: _("When my case is decided"),
-}  # fmt: skip
 WHOLE = forms.TextInput(attrs={"autocomplete": "off"})
 
 

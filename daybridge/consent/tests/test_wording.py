@@ -177,7 +177,7 @@ SPOKEN = [
     *wording.HERE.glob("templates/consent/*.html"),
     *wording.HERE.glob("views/*.py"),
     *wording.HERE.glob("queries/*.py"),
-    *(wording.HERE / f"{name}.py" for name in ("forms", "documents", "terms", "tickets", "who")),
+    *(wording.HERE / f"{name}.py" for name in ("forms", "choices", "documents", "terms", "tickets", "who")),
     *(wording.HERE / "actions" / f"{name}.py" for name in ACTS),
 ]  # fmt: skip
 
