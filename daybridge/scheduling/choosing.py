@@ -4,6 +4,7 @@ What is over stays, and so does an appointment that still suits; groups the clie
 Reads, never writes: the page that shows the weeks and the action that books one of them cannot differ.
 """
 
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
@@ -50,12 +51,8 @@ def options(week: SiteWeek, needs: Needs, at: datetime) -> tuple[Option, ...]:
     problem = replace(problem, clients=(client,))
     bare = solver.Schedule(problem.name, tuple(placing.run_of(one.id) for one in problem.sessions))
     must = {str(one.id) for one in kept}
-    ranked = [
-        one for one in recommend(problem, bare, WHO, k=LOOKED_AT)
-        if must <= set(one.sessions) and (one.sessions or one.appointments)
-    ]  # fmt: skip
-    mine = {str(one.id) for one in week.of(needs.episode_id)}
-    now = [one for one in ranked if mine and set(one.sessions) == mine and not one.appointments]
+    ranked = _holding(must, recommend(problem, bare, WHO, k=LOOKED_AT))
+    now = _as_it_is({str(one.id) for one in week.of(needs.episode_id)}, ranked)
     return tuple(_option(week, bare_week, needs, before, one) for one in _apart(ranked, now))
 
 
@@ -82,16 +79,30 @@ def suits(needs: Needs, span: Local) -> bool:
     return any(one.weekday == span.weekday and one.start <= span.start and span.end <= one.end for one in needs.free())
 
 
-def _before(week: SiteWeek, needs: Needs) -> Before:
-    mine = {one.id for one in week.of(needs.episode_id) if one.kind == Service.GROUP}
-    last = _groups_of_last_week(week, needs.episode_id)
+def _holding(must: set[str], found: Iterable[Placement]) -> list[Placement]:
+    """Weeks with something in them that keep what must stay."""
+    return [one for one in found if must <= set(one.sessions) and (one.sessions or one.appointments)]
+
+
+def _as_it_is(mine: set[str], ranked: Iterable[Placement]) -> list[Placement]:
+    return [one for one in ranked if mine and set(one.sessions) == mine and not one.appointments]
+
+
+def _series(week: SiteWeek, episode_id: UUID) -> list[Session]:
+    """The groups the client is in, and those they were in last week, as they meet this week."""
+    mine = {one.id for one in week.of(episode_id) if one.kind == Service.GROUP}
+    last = _groups_of_last_week(week, episode_id)
     series = [one for one in week.sessions.values() if one.id in mine or (one.group_id and one.group_id in last)]
+    return sorted(series, key=lambda one: one.starts_at)
+
+
+def _before(week: SiteWeek, needs: Needs) -> Before:
     counselor = Staff.objects.select_related("user").filter(pk=needs.primary).first() if needs.primary else None
     order = needs.prescription
     return Before(
         order.weekly_minutes, order.days_min, tuple(Local(*one[1:]) for one in needs.unliked),
         (counselor.id, counselor.name) if counselor else None,
-        tuple((one.id, one.title, week.span(one)) for one in sorted(series, key=lambda one: one.starts_at)),
+        tuple((one.id, one.title, week.span(one)) for one in _series(week, needs.episode_id)),
     )  # fmt: skip
 
 
@@ -114,14 +125,16 @@ def _apart(ranked: list[Placement], now: list[Placement]) -> list[Placement]:
     """The best, the week as it is, then those that differ: full weeks before short ones, other groups before the same
     groups with an appointment on another day."""
     shown = ranked[:1] + [one for one in now if one not in ranked[:1]]
-    for is_far in (_other_groups, _other_days):
-        for one in (one for one in ranked if one.reached or not ranked[0].reached):
-            if len(shown) < HOW_MANY and all(is_far(one, other) for other in shown):
-                shown.append(one)
-    for one in ranked:
-        if len(shown) < HOW_MANY and all(_other_groups(one, other) for other in shown):
-            shown.append(one)
+    full = [one for one in ranked if one.reached or not ranked[0].reached]
+    for among, is_far in ((full, _other_groups), (full, _other_days), (ranked, _other_groups)):
+        _fill(shown, among, is_far)
     return sorted(shown, key=ranked.index)
+
+
+def _fill(shown: list[Placement], among: Iterable[Placement], is_far: Callable[[Placement, Placement], bool]) -> None:
+    for one in among:
+        if len(shown) < HOW_MANY and all(is_far(one, other) for other in shown):
+            shown.append(one)
 
 
 def _other_groups(one: Placement, other: Placement) -> bool:

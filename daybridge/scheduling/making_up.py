@@ -45,13 +45,17 @@ def ranked(offers: Iterable[Offer], missed: Missed, lacking: int) -> list[Offer]
     return sorted(offers, key=order)
 
 
+def _alike(one: Offer, missed: Missed) -> list[str]:
+    if one.topic is not None and one.topic == missed.topic:
+        return [_("the same topic")]
+    if one.category and one.category == missed.category:
+        return [_("the same kind of group")]
+    return []
+
+
 def reasons(one: Offer, missed: Missed, lacking: int) -> list[str]:
     """Why a session is a good one, in words; what is nothing special is not said."""
-    said = []
-    if one.topic is not None and one.topic == missed.topic:
-        said.append(_("the same topic"))
-    elif one.category and one.category == missed.category:
-        said.append(_("the same kind of group"))
+    said = _alike(one, missed)
     if 0 < lacking <= one.minutes:
         said.append(_("brings the week to its hours"))
     if one.same_day:

@@ -17,7 +17,7 @@ from daybridge.program.rules import clock
 from daybridge.scheduling import placing
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.plan import Place
-from daybridge.scheduling.rules import BOOK, SessionState, local
+from daybridge.scheduling.rules import BOOK, Local, SessionState, local
 from daybridge.scheduling.weeks import SiteWeek
 
 
@@ -82,6 +82,10 @@ def _time(week: SiteWeek, session: Session, where: Where, place: Place, at: date
         yield Finding("holiday", f"The site is closed that day: {week.closed[where.day]}.")
 
 
+def _is_shut(week: SiteWeek, place: Place) -> bool:
+    return any(one.start < place.ends_at and place.starts_at < one.end for one in week.shut.get(place.room, ()))
+
+
 def _room(week: SiteWeek, session: Session, place: Place) -> Iterator[Finding]:
     room = Room.objects.filter(site=week.site, pk=place.room).first()
     if room is None:
@@ -90,7 +94,7 @@ def _room(week: SiteWeek, session: Session, place: Place) -> Iterator[Finding]:
     for other in _beside(week, session, place):
         if other.room_id == place.room:
             yield Finding("room-taken", f"{room.name} is taken by {_named(other, week)}.")
-    if any(one.start < place.ends_at and place.starts_at < one.end for one in week.shut.get(place.room, ())):
+    if _is_shut(week, place):
         yield Finding("room-shut", f"{room.name} is closed at that time.")
     if room.seats < week.taken(session.id):
         yield Finding("room-small", f"{room.name} has fewer seats than people are booked.")
@@ -106,14 +110,17 @@ def _lead(week: SiteWeek, session: Session, place: Place) -> Iterator[Finding]:
         yield Finding("lead", "This person does not work at the site.")
 
 
+def _works(who: Staff, span: Local) -> bool:
+    hours = [one for one in who.hours.all() if one.weekday == span.weekday]
+    return any(one.start_minute <= span.start and span.end <= one.end_minute for one in hours)
+
+
 def _free(week: SiteWeek, session: Session, place: Place, who: Staff) -> Iterator[Finding]:
     """Whether they lead elsewhere, are away, or do not work then."""
     for other in _beside(week, session, place):
         if other.lead_id == place.lead:
             yield Finding("lead-taken", f"{who.name} leads {_named(other, week)}.")
-    span = local(place.starts_at, place.ends_at, week.zone)
-    hours = [one for one in who.hours.all() if one.weekday == span.weekday]
-    if not any(one.start_minute <= span.start and span.end <= one.end_minute for one in hours):
+    if not _works(who, local(place.starts_at, place.ends_at, week.zone)):
         yield Finding("hours", f"{who.name} does not work at that time.")
     if week.is_away(who.id, place.starts_at, place.ends_at):
         yield Finding("away", f"{who.name} is away then.")
@@ -133,11 +140,16 @@ def _people(week: SiteWeek, session: Session, place: Place) -> Iterator[Finding]
     elsewhere = {who for one in _beside(week, session, place) for who in week.booked.get(one.id, ())} & booked
     if elsewhere:
         yield Finding("booked", _count(len(elsewhere), "is booked elsewhere then", "are booked elsewhere then"))
+    busy = _cannot_come(week, place, booked)
+    if busy:
+        yield Finding("busy", _count(busy, "cannot come then", "cannot come then"))
+
+
+def _cannot_come(week: SiteWeek, place: Place, booked: set[UUID]) -> int:
+    """How many of these people have something else at that time."""
     span = local(place.starts_at, place.ends_at, week.zone)
     needs = placing.needs_of(list(Episode.objects.filter(pk__in=booked)), span_day(place, week), NIGHT_SHIFT)
-    busy = [one for one in needs.values() if any(_meets(span, row) for row in one.commitments)]
-    if busy:
-        yield Finding("busy", _count(len(busy), "cannot come then", "cannot come then"))
+    return sum(any(_meets(span, row) for row in one.commitments) for one in needs.values())
 
 
 def span_day(place: Place, week: SiteWeek) -> date:

@@ -1,5 +1,6 @@
 """The best legal week for one client while nobody else moves: a site's week in, a proposal out. Reads, never writes."""
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
@@ -114,16 +115,25 @@ def _offered(week: SiteWeek, needs: Needs, at: datetime) -> list[Session]:
     ]  # fmt: skip
 
 
+def once(things: Iterable[Any]) -> tuple[Any, ...]:
+    """Each thing once, by its id, in their order."""
+    return tuple({one.id: one for one in things}.values())
+
+
+def _counselors(week: SiteWeek, at: datetime) -> list[solver.Staff]:
+    return [
+        solver.Staff(str(who.id), SITE, tuple(solver.Window(*span) for span in free), 1440, 1440)
+        for who in week.counselors
+        if (free := weeks.free_hours(week, who, at))
+    ]
+
+
 def problem_of(week: SiteWeek, needs: Needs, at: datetime) -> solver.Problem:
     """This one client's choices as a problem: every session has its own room and lead, so only time and seats count."""
     mine, offered = week.of(needs.episode_id), _offered(week, needs, at)
     sessions = [_session(week, one, 1) for one in mine]
     sessions += [_session(week, one, max(0, one.seats - week.taken(one.id))) for one in offered]
-    counselors = [
-        solver.Staff(str(who.id), SITE, tuple(solver.Window(*span) for span in free), 1440, 1440)
-        for who in week.counselors
-        if (free := weeks.free_hours(week, who, at))
-    ]
+    counselors = _counselors(week, at)
     leads = [
         solver.Staff(f"lead:{one.id}", SITE, (solver.Window(one.day, one.start, one.end),), 1440, 1440)
         for one in sessions
@@ -131,7 +141,7 @@ def problem_of(week: SiteWeek, needs: Needs, at: datetime) -> solver.Problem:
     return solver.Problem(
         name="week", sites=(solver.Site(SITE, (), len(week.offices), 0),),
         rooms=tuple(solver.Room(f"room:{one.id}", SITE, MANY * 10) for one in sessions),
-        staff=(*counselors, *leads), topics=tuple({t.id: t for t in map(_topic, [*mine, *offered])}.values()),
+        staff=(*counselors, *leads), topics=once(map(_topic, [*mine, *offered])),
         sessions=tuple(sessions), clients=(_client(week, needs, at, [one.id for one in counselors]),),
     )  # fmt: skip
 
@@ -173,17 +183,24 @@ def _requirements(week: SiteWeek, needs: Needs, at: datetime, counselors: list[s
     """Appointments the mix asks for and the week does not hold yet."""
     offices = tuple(solver.Window(*span) for span in weeks.free_offices(week, at))
     preferred = str(needs.primary) if str(needs.primary) in counselors else None
-    has_family_group = any(category(one) == "family" for one in _offered(week, needs, at) + week.of(needs.episode_id))
-    out: list[solver.Requirement] = []
+    return tuple(
+        solver.Requirement(
+            f"{kind}-{number}", kind, EACH, tuple(counselors), True, 60, preferred=preferred, windows=offices,
+        )
+        for kind, number in _lacking(week, needs, at)
+    )  # fmt: skip
+
+
+def _lacking(week: SiteWeek, needs: Needs, at: datetime) -> Iterator[tuple[Service, int]]:
+    """The kind and the number of each; a family group stands for the family's appointment."""
+    mine = week.of(needs.episode_id)
+    has_family_group = any(category(one) == "family" for one in _offered(week, needs, at) + mine)
     for kind in APPOINTMENTS:
         if kind == Service.FAMILY and has_family_group:
             continue
-        held = sum(1 for one in week.of(needs.episode_id) if one.kind == kind)
+        held = sum(1 for one in mine if one.kind == kind)
         for number in range(sessions_wanted(needs.prescription.mix, kind, EACH) - held):
-            out.append(solver.Requirement(
-                f"{kind}-{number}", kind, EACH, tuple(counselors), True, 60, preferred=preferred, windows=offices,
-            ))  # fmt: skip
-    return tuple(out)
+            yield kind, number
 
 
 def category(session: Session) -> str:

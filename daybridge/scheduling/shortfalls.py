@@ -55,8 +55,7 @@ def _of(reason: Reason, life: Life) -> list[Finding]:
     if reason.code == "not-available":
         return _away(_ids(params), life)
     if reason.code == "full":
-        names = ", ".join(f"{life.groups[one][0]} {when(life.groups[one][1])}" for one in _ids(params))
-        return [Finding("full", f"No seat is left in {names}.")]
+        return [_full(params, life)]
     if reason.code == "days-maximum":
         return [Finding("days-maximum", f"The plan allows {params['days_max']} days a week.")]
     if reason.code == "no-group":
@@ -93,6 +92,11 @@ def _away(ids: Sequence[str], life: Life) -> list[Finding]:
         )
         for (kind, weekday, start, end), titles in sorted(against.items(), key=lambda row: row[0][1:])
     ]
+
+
+def _full(params: Mapping[str, object], life: Life) -> Finding:
+    names = ", ".join(f"{life.groups[one][0]} {when(life.groups[one][1])}" for one in _ids(params))
+    return Finding("full", f"No seat is left in {names}.")
 
 
 def _ids(params: Mapping[str, object]) -> tuple[str, ...]:

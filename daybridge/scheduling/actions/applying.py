@@ -59,8 +59,7 @@ def apply(week: SiteWeek, plan: Plan, *, by: Any, at: datetime) -> Applied:
     """
     writes = _Writes()
     _on_again(week, plan.on, writes)
-    sitting = {who for one in plan.off for who in week.booked.get(one, ())}
-    before = lines_now(week, {*plan.lines, *sitting}, at)
+    before = lines_now(week, {*plan.lines, *_sitting(week, plan.off)}, at)
     places = {one: _place(week.sessions[one]) for one in plan.places}
     done = Applied(Plan(before, places, plan.on, plan.off))
     done.off = tuple(_call_off(week, plan.off, at, writes))
@@ -167,15 +166,30 @@ def _appointment(week: SiteWeek, own: Own) -> Session | None:
     )  # fmt: skip
 
 
+def _sitting(week: SiteWeek, sessions: Iterable[UUID]) -> set[UUID]:
+    return {who for one in sessions for who in week.booked.get(one, ())}
+
+
 def _judge(week: SiteWeek, done: Applied, writes: _Writes) -> None:
+    _judge_meetings(week, writes)
+    _judge_seats(week, writes)
+    _judge_people(week, {*done.people, *_sitting(week, done.moved)})
+
+
+def _judge_meetings(week: SiteWeek, writes: _Writes) -> None:
     meetings = list(week.meetings())
     for session in (*writes.made, *(one for one in writes.changed if one.id in week.sessions)):
         check_clear(weeks.meeting(session), meetings)
+
+
+def _judge_seats(week: SiteWeek, writes: _Writes) -> None:
     for session in {one.id: one for one, _ in writes.booked}.values():
         if week.taken(session.id) > session.seats:
             raise Refused("A session of this week has no seat left.")
-    riders = {who for one in done.moved for who in week.booked.get(one, ())}
-    for episode_id in {*done.people, *riders}:
+
+
+def _judge_people(week: SiteWeek, people: Iterable[UUID]) -> None:
+    for episode_id in people:
         mine = week.of(episode_id)
         for number, one in enumerate(mine):
             check_one_place(one.starts_at, one.ends_at, [(s.starts_at, s.ends_at) for s in mine[:number]])
@@ -188,6 +202,11 @@ def _write(writes: _Writes, *, by: Any, at: datetime) -> None:
     for session_id, episode_id in writes.released:
         Booking.objects.filter(session=session_id, episode=episode_id).update(status=BookingState.RELEASED)
     Session.objects.bulk_create(writes.made)
+    _write_seats(writes, by=by, at=at)
+
+
+def _write_seats(writes: _Writes, *, by: Any, at: datetime) -> None:
+    """A seat that was given up before is taken again; the others are new rows."""
     who = by if isinstance(by, User) else None
     pairs = {(session.id, episode_id) for session, episode_id in writes.booked}
     known = Booking.objects.filter(session__in={one for one, _ in pairs}).values_list("session_id", "episode_id")

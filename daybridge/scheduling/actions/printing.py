@@ -47,12 +47,16 @@ def week_pdf(clearance: gate.Clearance, episode: Episode, first: date) -> bytes:
     return documents.pdf(TEMPLATE, _data(episode, first))
 
 
+def _language(episode: Episode) -> str:
+    languages = episode.client.languages or ["en"]
+    return "es" if str(languages[0]).startswith("es") else "en"
+
+
 def _data(episode: Episode, first: date) -> dict[str, Any]:
     program, zone = Program.objects.first(), ZoneInfo(episode.site.timezone)
     rows = [_row(one, zone) for one in _sessions(episode, first, zone)]
-    languages = episode.client.languages or ["en"]
     return {
-        "language": "es" if str(languages[0]).startswith("es") else "en",
+        "language": _language(episode),
         "program": program.name if program else "", "phone": episode.site.phone or (program.phone if program else ""),
         "site": episode.site.name, "address": episode.site.address, "name": episode.client.called,
         "first": _day(first), "last": _day(date.fromordinal(first.toordinal() + 6)),

@@ -125,6 +125,11 @@ def _event(posed: Posed, what: Happening) -> dict[str, Any]:
         return {"kind": what.kind, "now": now, subject: about, "windows": windows}
     if what.kind == "session_cancelled":
         return {"kind": what.kind, "now": now, "session": about}
+    return _event_of_client(posed, what)
+
+
+def _event_of_client(posed: Posed, what: Happening) -> dict[str, Any]:
+    now, about = list(posed.cut), str(what.about)
     if not _is_known(posed, what):
         raise Refused("Before the week is mended, the client needs a track and a signed plan.")
     if what.kind == "availability":

@@ -9,7 +9,7 @@ from django.db import transaction
 
 from daybridge.scheduling.actions.applying import Applied
 from daybridge.scheduling.models import Notice, Session, StaffNotice
-from daybridge.scheduling.plan import Difference, Place
+from daybridge.scheduling.plan import Difference, Own, Place
 from daybridge.scheduling.weeks import SiteWeek
 
 MANY = 3  # more lines than this about one week say less than one
@@ -66,9 +66,13 @@ def _for_staff(week: SiteWeek, done: Applied) -> Iterable[tuple[UUID, Said]]:
         yield from _staff_of_move(before, after, week)
 
 
+def _starts(groups: Iterable[Session], own: Iterable[Own]) -> list[datetime]:
+    return sorted([*(one.starts_at for one in groups), *(one.starts_at for one in own)])
+
+
 def _for_client(what: Difference, sessions: dict[UUID, Session], week: SiteWeek) -> list[Said]:
-    gone = sorted([*(sessions[one].starts_at for one in what.dropped), *(one.starts_at for one in what.gone)])
-    new = sorted([*(sessions[one].starts_at for one in what.added), *(one.starts_at for one in what.new)])
+    gone = _starts((sessions[one] for one in what.dropped), what.gone)
+    new = _starts((sessions[one] for one in what.added), what.new)
     if len(gone) == len(new) == 1:
         return [("moved", {"was": _when(gone[0], week), "when": _when(new[0], week)})]
     return [("cancelled", {"when": _when(one, week)}) for one in gone] + [

@@ -82,7 +82,7 @@ class Asking:
             str(who.id) for who in self.people
             if who.id != session.lead_id and leads_then(self.week, who, session) and works_then(self.week, who, session)
         )  # fmt: skip
-        return (*((str(session.lead_id),) if own else ()), *others)
+        return _own_first(session.lead_id, own, others)
 
     def _places(self, session, is_past: bool) -> tuple[str, ...]:
         own = is_past or not self.week.is_shut(session.room_id, session.starts_at, session.ends_at)
@@ -94,7 +94,7 @@ class Asking:
             if room.id != session.room_id and not room.is_office and room.seats >= taken
             and not self.week.is_shut(room.id, session.starts_at, session.ends_at)
         )  # fmt: skip
-        return (*((str(session.room_id),) if own else ()), *others)
+        return _own_first(session.room_id, own, others)
 
     def staff(self, who: Staff) -> solver.Staff:
         """A member of staff: working hours without leave, and the groups that are theirs whatever the hours say."""
@@ -170,13 +170,20 @@ def topic_id(session) -> str:
     return f"{session.topic_id or session.id}:{session.minutes}"
 
 
+def _has_gap(busy: list[tuple[int, int]], starts: Iterable[int], minutes: int) -> bool:
+    return any(all(end <= at or at + minutes <= start for start, end in busy) for at in starts)
+
+
+def _own_first(mine: UUID, may_stay: bool, others: Iterable[str]) -> tuple[str, ...]:
+    return (str(mine), *others) if may_stay else tuple(others)
+
+
 def lunch_of(leads: list[Local]) -> solver.Lunch | None:
     """The break of a long shift, unless the groups that are set leave none."""
     earliest, latest, minutes = (BOOK.number(row) for row in ("WEEK-5", "WEEK-6", "WEEK-4"))
     for day in {span.weekday for span in leads}:
         busy = [(span.start, span.end) for span in leads if span.weekday == day]
-        starts = range(earliest, latest - minutes + 1, QUARTER)
-        if not any(all(end <= at or at + minutes <= start for start, end in busy) for at in starts):
+        if not _has_gap(busy, range(earliest, latest - minutes + 1, QUARTER), minutes):
             return None
     return solver.Lunch(earliest, latest, minutes, BOOK.number("WEEK-7"))
 

@@ -37,21 +37,24 @@ def _preferred(ask: Asking, needs: Needs) -> tuple[solver.Window, ...] | None:
     return None if liked is None else ask.windows(liked)
 
 
+def _wanted(ask: Asking, needs: Needs, kind: Service) -> int:
+    """How many appointments of a kind the mix asks for; a family group of the track stands for the family's."""
+    if kind == Service.FAMILY and any(
+        placing.category(one) == "family" and one.track_id == needs.track_id for one in ask.groups
+    ):
+        return 0
+    return sessions_wanted(needs.prescription.mix, kind, placing.EACH)
+
+
 def _requirements(ask: Asking, needs: Needs) -> tuple[solver.Requirement, ...]:
     """The individual and family appointments of the week, those that are booked among them."""
     preferred = str(needs.primary) if str(needs.primary) in ask.counselors else None
-    has_family_group = any(placing.category(one) == "family" and one.track_id == needs.track_id for one in ask.groups)
     out = []
     for kind in placing.APPOINTMENTS:
         held = [one for one in ask.own.get(needs.episode_id, ()) if one.kind == kind]
-        wanted = (
-            0
-            if kind == Service.FAMILY and has_family_group
-            else sessions_wanted(needs.prescription.mix, kind, placing.EACH)
-        )
         extra = tuple(dict.fromkeys(str(one.lead_id) for one in held))
         staff = (*ask.counselors, *(one for one in extra if one not in ask.counselors))
-        for number in range(max(wanted, len(held))):
+        for number in range(max(_wanted(ask, needs, kind), len(held))):
             out.append(solver.Requirement(
                 f"{kind}-{number}", kind, placing.EACH, staff, True, 60, preferred=preferred,
                 grid=_grid(ask, held, number),

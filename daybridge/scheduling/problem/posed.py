@@ -30,17 +30,7 @@ class Posed:
 
     def plan(self, schedule: solver.Schedule) -> Plan:
         """What the schedule makes of the week from `at` on; what began before is not in it."""
-        seats: dict[UUID, set[UUID]] = {}
-        own: dict[UUID, set[Own]] = {}
-        for run in schedule.sessions:
-            session = self.week.sessions.get(UUID(run.id))
-            if session is not None and session.starts_at >= self.at:
-                for client in run.clients:
-                    seats.setdefault(UUID(client), set()).add(session.id)
-        for one in schedule.appointments:
-            found = self._own(one)
-            if found.starts_at >= self.at:
-                own.setdefault(UUID(one.client), set()).add(found)
+        seats, own = self._seats(schedule), self._appointments(schedule)
         people = [UUID(client.id) for client in self.problem.clients]
         lines = {
             who: Line(frozenset(seats.get(who, ())), frozenset(own.get(who, ())))
@@ -49,13 +39,29 @@ class Posed:
         places = self._places(schedule)
         return Plan(lines, places, self._in_the_way(schedule, lines, places))
 
+    def _seats(self, schedule: solver.Schedule) -> dict[UUID, set[UUID]]:
+        seats: dict[UUID, set[UUID]] = {}
+        for run in schedule.sessions:
+            session = self.week.sessions.get(UUID(run.id))
+            if session is not None and session.starts_at >= self.at:
+                for client in run.clients:
+                    seats.setdefault(UUID(client), set()).add(session.id)
+        return seats
+
+    def _appointments(self, schedule: solver.Schedule) -> dict[UUID, set[Own]]:
+        own: dict[UUID, set[Own]] = {}
+        for one in schedule.appointments:
+            found = self._own(one)
+            if found.starts_at >= self.at:
+                own.setdefault(UUID(one.client), set()).add(found)
+        return own
+
     def _in_the_way(
         self, schedule: solver.Schedule, lines: Mapping[UUID, Line], places: Mapping[UUID, Place]
     ) -> frozenset[UUID]:
         """Groups nobody is in whose lead or room the plan needs then: they are off. The others stay standing."""
         ran = {run.id for run in schedule.sessions}
-        leads = [(own.lead, own.starts_at, own.ends_at) for line in lines.values() for own in line.own]
-        leads += [(place.lead, place.starts_at, place.ends_at) for place in places.values()]
+        leads = _led(lines.values(), places.values())
         rooms = [(place.room, place.starts_at, place.ends_at) for place in places.values()]
         return frozenset(
             one.id for one in self.week.sessions.values()
@@ -101,6 +107,12 @@ def instant(week: SiteWeek, day: int, minute: int) -> datetime:
     return week.instant((week.first.weekday() + day) % 7, minute)
 
 
+def _led(lines: Iterable[Line], places: Iterable[Place]) -> list[tuple[UUID, datetime, datetime]]:
+    """When the plan needs whom: for appointments, and for groups it leads anew."""
+    own = [(one.lead, one.starts_at, one.ends_at) for line in lines for one in line.own]
+    return own + [(one.lead, one.starts_at, one.ends_at) for one in places]
+
+
 def site_problem(
     week: SiteWeek, needs: Mapping[UUID, Needs], at: datetime, last: SiteWeek | None = None,
     choice: Choice = Choice.PINNED,
@@ -113,12 +125,11 @@ def site_problem(
     """
     asking = Asking(week, needs, at, choice)
     sessions = tuple(asking.session(one) for one in asking.groups)
-    leads = {who.id: who for who in asking.people}
     problem = solver.Problem(
         name=f"week {week.first}", sites=(solver.Site(placing.SITE, (), len(week.offices), 0),),
         rooms=tuple(solver.Room(str(room.id), placing.SITE, room.seats) for room in asking.rooms),
-        staff=tuple(asking.staff(who) for who in leads.values()),
-        topics=tuple({t.id: t for t in map(asking.topic, asking.groups)}.values()), sessions=sessions,
+        staff=tuple(map(asking.staff, placing.once(asking.people))),
+        topics=placing.once(map(asking.topic, asking.groups)), sessions=sessions,
         clients=tuple(people.client(asking, one, last) for one in needs.values()),
     )  # fmt: skip
     frozen = people.frozen(asking)

@@ -1,6 +1,6 @@
 """What came of a question, in sentences: codes and ids in, words out; names no other client."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any
 
 from django.utils.translation import gettext as _
@@ -59,16 +59,21 @@ def _deed(code: str, params: Mapping[str, Any], names: Mapping[str, str], shift:
     return _("One hour more of %(name)s") % {"name": who}
 
 
+def _tone(was: int, now: int, good: str) -> str:
+    if was == now or not good:
+        return ""
+    return "ok" if (now > was) == (good == "more") else "wait"
+
+
 def rows(before: Mapping[str, int], after: Mapping[str, int]) -> list[dict[str, Any]]:
     """The figures side by side; hours where they are minutes; which way is good."""
     out = []
     for key, label, good in ROWS:
         was, now = before[key], after[key]
-        tone = "" if was == now or not good else "ok" if (now > was) == (good == "more") else "wait"
         shown = [hours(value) if key.endswith("_minutes") else str(value) for value in (was, now, abs(now - was))]
         sign = "" if was == now else "+" if now > was else "−"
         out.append({"label": label, "was": shown[0], "now": shown[1], "change": sign + shown[2] if sign else "=",
-                    "tone": tone})  # fmt: skip
+                    "tone": _tone(was, now, good)})  # fmt: skip
     return out
 
 
@@ -100,17 +105,21 @@ def reasons(why: Mapping[str, Any], names: Mapping[str, str], shift: int = 0) ->
     yield from _among_others(why, names)
 
 
+def _listed(ids: Iterable[str], names: Mapping[str, str], unnamed: str) -> str:
+    return ", ".join(dict.fromkeys(names.get(one, unnamed) for one in ids))
+
+
 def _among_others(why: Mapping[str, Any], names: Mapping[str, str]) -> Iterator[str]:
     yield _("Alone the hours could be reached; among the others something is taken.")
-    full = dict.fromkeys(names.get(one, _("a group")) for one in why["full_sessions"])
+    full = _listed(why["full_sessions"], names, _("a group"))
     if full:
-        yield _("No seat is left in %(groups)s.") % {"groups": ", ".join(full)}
-    closed = dict.fromkeys(names.get(one, _("a group")) for one in why["closed_sessions"])
+        yield _("No seat is left in %(groups)s.") % {"groups": full}
+    closed = _listed(why["closed_sessions"], names, _("a group"))
     if closed:
-        yield _("Too few people come for these to meet: %(groups)s.") % {"groups": ", ".join(closed)}
-    busy = dict.fromkeys(names.get(one[0], _("a counselor")) for one in why["busy_staff"])
+        yield _("Too few people come for these to meet: %(groups)s.") % {"groups": closed}
+    busy = _listed((one[0] for one in why["busy_staff"]), names, _("a counselor"))
     if busy:
-        yield _("No time is left with %(names)s.") % {"names": ", ".join(busy)}
+        yield _("No time is left with %(names)s.") % {"names": busy}
     if why["apart"]:
         yield _("Somebody the client is kept apart from sits in a group.")
     if why["could_move"]:

@@ -61,13 +61,17 @@ def _change(problem: model.Problem, posed: Posed, question: Question) -> dict[st
     return {"kind": "add_block", "block": {"sessions": _block(problem, posed, question)}}
 
 
+def _leads(problem: model.Problem) -> list[str]:
+    return sorted({staff for one in problem.sessions for staff in one.staff_options})
+
+
 def _block(problem: model.Problem, posed: Posed, question: Question) -> list[dict[str, Any]]:
     """Two groups in a row for a track, of the kinds it has, led by whoever leads such groups, in any group room."""
     mine = [one for one in problem.sessions if one.population == question.about]
     if not mine:
         raise Refused("This track has no groups this week, so nobody knows what a block of it would hold.")
     topics = list(dict.fromkeys(one.topic for one in mine))[:2]
-    leads = sorted({staff for one in problem.sessions for staff in one.staff_options})
+    leads = _leads(problem)
     rooms = [str(room.id) for room in posed.week.rooms if not room.is_office]
     day = (question.day - posed.week.first.weekday()) % 7
     return [
