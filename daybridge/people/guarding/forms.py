@@ -9,7 +9,6 @@ from daybridge.access.rules import OUTCOMES
 from daybridge.people import rules
 from daybridge.people.guarding.finding import Sought
 from daybridge.people.guarding.hiding import Naming
-from daybridge.people.guarding.teams import Joining
 
 
 class _SoughtForm(forms.Form):
@@ -74,22 +73,3 @@ class NameForm(forms.Form):
     def __init__(self, *args: object, staff: list[tuple[str, str]], **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["user"].choices = [("", _("Choose")), *staff]
-
-
-class JoinForm(forms.Form):
-    """Who joins a care team, as what, until when."""
-
-    staff = forms.ChoiceField(label=_("Who"))
-    role = forms.ChoiceField(label=_("As"), choices=[(role, _(role.capitalize())) for role in rules.TEAM_ROLES])
-    until = forms.DateField(
-        label=_("Until"), required=False, help_text=_("The first day off the team. Needed to cover.")
-    )
-
-    def __init__(self, *args: object, staff: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        self.fields["staff"].choices = [("", _("Choose")), *staff]
-
-    @property
-    def joining(self) -> Joining:
-        clean = self.cleaned_data
-        return Joining(UUID(clean["staff"]), clean["role"], clean["until"])

@@ -14,7 +14,7 @@ from daybridge.access.gates import may, requires
 from daybridge.access.rules import Permission
 from daybridge.kit.errors import DaybridgeError
 from daybridge.people import guarding
-from daybridge.people.guarding.forms import JoinForm
+from daybridge.people.guarding.joining_form import JoinForm
 from daybridge.ui import toasts
 
 

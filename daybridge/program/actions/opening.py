@@ -12,9 +12,10 @@ from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.kit.errors import Refused
 from daybridge.program import rules
-from daybridge.program.actions.courses import add_lessons, found_course
+from daybridge.program.actions.courses import found_course
 from daybridge.program.actions.finding import site_within
 from daybridge.program.actions.founding import found_library_topics, found_track, found_weekly_group
+from daybridge.program.actions.lessons import add_lessons
 from daybridge.program.laying import resources
 from daybridge.program.models import Curriculum, Topic, Track
 

@@ -1,17 +1,7 @@
 """The program as pages and other rooms read it: the offer with its seats, days off, courses, the library, templates."""
 
-from daybridge.program.queries.calendar import (
-    CalendarPage,
-    ClosureRow,
-    HolidayRow,
-    RoomClosureRow,
-    WindowRow,
-    calendar,
-    closed_days,
-    closures,
-    room_closures,
-    windows,
-)
+from daybridge.program.queries.calendar import calendar, closed_days, closures, room_closures, windows
+from daybridge.program.queries.calendar_page import CalendarPage, ClosureRow, HolidayRow, RoomClosureRow, WindowRow
 from daybridge.program.queries.courses import (
     CourseRow,
     LessonRow,
