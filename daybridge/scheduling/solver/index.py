@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from typing import Protocol, TypeVar
 
 from daybridge.scheduling.solver.model import Client, Problem, Requirement, Room, Session, Site, Staff, Topic, Window
 
@@ -50,22 +51,38 @@ class Index:
 
 def index(problem: Problem) -> Index:
     """Index a problem."""
+    return Index(
+        problem=problem,
+        sites=_by_id(problem.sites),
+        rooms=_by_id(problem.rooms),
+        staff=_by_id(problem.staff),
+        topics=_by_id(problem.topics),
+        sessions=_by_id(problem.sessions),
+        clients=_by_id(problem.clients),
+        needs={(c.id, r.id): r for c in problem.clients for r in c.requirements},
+        apart=_apart(problem),
+        prerequisites=frozenset(pre for topic in problem.topics for pre in topic.prerequisites),
+    )
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+Of = TypeVar("Of", bound=_Named)
+
+
+def _by_id(rows: tuple[Of, ...]) -> dict[str, Of]:
+    return {one.id: one for one in rows}
+
+
+def _apart(problem: Problem) -> dict[str, tuple[tuple[str, str], ...]]:
     apart: dict[str, list[tuple[str, str]]] = {}
     for conflict in problem.conflicts:
         apart.setdefault(conflict.a, []).append((conflict.b, conflict.kind))
         apart.setdefault(conflict.b, []).append((conflict.a, conflict.kind))
-    return Index(
-        problem=problem,
-        sites={s.id: s for s in problem.sites},
-        rooms={r.id: r for r in problem.rooms},
-        staff={f.id: f for f in problem.staff},
-        topics={t.id: t for t in problem.topics},
-        sessions={s.id: s for s in problem.sessions},
-        clients={c.id: c for c in problem.clients},
-        needs={(c.id, r.id): r for c in problem.clients for r in c.requirements},
-        apart={key: tuple(sorted(pairs)) for key, pairs in apart.items()},
-        prerequisites=frozenset(pre for topic in problem.topics for pre in topic.prerequisites),
-    )
+    return {key: tuple(sorted(pairs)) for key, pairs in apart.items()}
 
 
 def may_join(client: Client, session: Session) -> bool:

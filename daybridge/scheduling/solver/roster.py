@@ -5,7 +5,7 @@ from typing import NamedTuple
 
 from daybridge.scheduling.solver.board import Week
 from daybridge.scheduling.solver.index import Index
-from daybridge.scheduling.solver.model import Schedule, SessionRun, UrineTest
+from daybridge.scheduling.solver.model import Appointment, Schedule, SessionRun, UrineTest
 
 NOTHING = Week()
 
@@ -58,13 +58,22 @@ def roster_of(schedule: Schedule) -> Roster:
     )
 
 
-def schedule_of(ix: Index, roster: Roster) -> Schedule:
-    """The roster as a schedule, in the order of the problem whatever the order of the search."""
-    problem = ix.problem
+def _in_order(appointments: tuple[Appointment, ...]) -> list[Appointment]:
+    return sorted(appointments, key=lambda a: (a.day, a.start, a.requirement))
+
+
+def _people(ix: Index, roster: Roster) -> dict[str, list[str]]:
+    """Running session to its clients, in the order of the problem."""
     people: dict[str, list[str]] = {one: [] for one in roster.runs}
-    for client in problem.clients:
+    for client in ix.problem.clients:
         for one in roster.week(client.id).sessions:
             people[one].append(client.id)
+    return people
+
+
+def schedule_of(ix: Index, roster: Roster) -> Schedule:
+    """The roster as a schedule, in the order of the problem whatever the order of the search."""
+    problem, people = ix.problem, _people(ix, roster)
     return Schedule(
         problem.name,
         tuple(
@@ -72,10 +81,6 @@ def schedule_of(ix: Index, roster: Roster) -> Schedule:
             for s in problem.sessions
             if s.id in roster.runs
         ),
-        tuple(
-            appt
-            for client in problem.clients
-            for appt in sorted(roster.week(client.id).appointments, key=lambda a: (a.day, a.start, a.requirement))
-        ),
+        tuple(appt for client in problem.clients for appt in _in_order(roster.week(client.id).appointments)),
         tuple(UrineTest(c.id, day) for c in problem.clients for day in sorted(roster.week(c.id).tests)),
     )

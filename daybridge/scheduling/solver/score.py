@@ -8,7 +8,7 @@ from itertools import pairwise
 from daybridge.scheduling.solver.board import Week
 from daybridge.scheduling.solver.ground import Ground
 from daybridge.scheduling.solver.index import Index, covers
-from daybridge.scheduling.solver.model import Client, Session
+from daybridge.scheduling.solver.model import Appointment, Client, Requirement, Session, Weights
 from daybridge.scheduling.solver.offers import COMMITTED
 from daybridge.scheduling.solver.roster import Roster, sizes
 from daybridge.scheduling.solver.weeks import minutes_cost
@@ -73,14 +73,17 @@ def client_cost(ix: Index, client: Client, week: Week) -> int:
     return cost + _appointments(ix, client, week) + _comfort(ix, client, week)
 
 
+def need_cost(weights: Weights, need: Requirement, appt: Appointment | None) -> int:
+    """What a need costs that is not met, or not by whom it was to be."""
+    if appt is None:
+        return need.weight + (COMMITTED if need.mandatory else 0)
+    return weights.continuity if need.preferred is not None and appt.staff != need.preferred else 0
+
+
 def _appointments(ix: Index, client: Client, week: Week) -> int:
     weights, mine, cost = ix.problem.weights, {a.requirement: a for a in week.appointments}, 0
     for need in client.requirements:
-        appt = mine.get(need.id)
-        if appt is None:
-            cost += need.weight + (COMMITTED if need.mandatory else 0)
-        elif need.preferred is not None and appt.staff != need.preferred:
-            cost += weights.continuity
+        cost += need_cost(weights, need, mine.get(need.id))
     for past in client.last_week_appts:
         now = mine.get(past.requirement)
         if now is None or (now.staff, now.day, now.start) != (past.staff, past.day, past.start):

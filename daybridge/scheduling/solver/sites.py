@@ -25,11 +25,15 @@ def _ties(problem: Problem) -> Iterator[tuple[str, str]]:
     """Pairs of sites that something belongs to, mostly the same one twice."""
     home = {one.id: one.site for rows in (problem.clients, problem.staff, problem.rooms) for one in rows}
     yield from ((home[pair.a], home[pair.b]) for pair in problem.conflicts)
+    yield from ((site, home[one]) for site, wanted in _wanted(problem) for one in wanted)
+
+
+def _wanted(problem: Problem) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """A site with the rooms and staff that something there could take."""
     for session in problem.sessions:
-        yield from ((session.site, home[one]) for one in (*session.room_options, *session.staff_options))
+        yield session.site, (*session.room_options, *session.staff_options)
     for client in problem.clients:
-        for need in client.requirements:
-            yield from ((client.site, home[one]) for one in need.staff)
+        yield from ((client.site, need.staff) for need in client.requirements)
 
 
 def of_site(problem: Problem, site_id: str) -> Problem:

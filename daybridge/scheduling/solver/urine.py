@@ -38,5 +38,5 @@ def pick(days: list[int], ordered: int, room: dict[int, int], gap: int) -> tuple
     for size in range(min(ordered, len(free)), 0, -1):
         sets = [s for s in combinations(free, size) if all(b - a >= gap for a, b in pairwise(s))]
         if sets:
-            return max(sets, key=lambda s: (min(room[day] for day in s), [-day for day in s]))
+            return max(sets, key=lambda s: (min(map(room.__getitem__, s)), [-day for day in s]))
     return ()
