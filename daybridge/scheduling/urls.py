@@ -3,7 +3,18 @@
 from django.urls import path
 
 from daybridge.scheduling import views
-from daybridge.scheduling.views import capacity, choosing, drafts, making_up, moving, notices, repairs, sheets, thinking
+from daybridge.scheduling.views import (
+    capacity,
+    choosing,
+    drafts,
+    making_up,
+    moving,
+    notices,
+    repairs,
+    sheets,
+    standing_in,
+    thinking,
+)
 
 app_name = "scheduling"
 urlpatterns = [
@@ -39,6 +50,6 @@ urlpatterns = [
     path("what-if/", thinking.what_if, name="what_if"),
     path("what-if/<uuid:job_id>/", thinking.thought, name="thought"),
     path("why/<uuid:episode_id>/", thinking.why, name="why"),
-    path("stand-in/", making_up.stand_ins, name="stand_ins"),
-    path("stand-in/<uuid:session_id>/<uuid:staff_id>/", making_up.stand_in, name="stand_in"),
+    path("stand-in/", standing_in.stand_ins, name="stand_ins"),
+    path("stand-in/<uuid:session_id>/<uuid:staff_id>/", standing_in.stand_in, name="stand_in"),
 ]

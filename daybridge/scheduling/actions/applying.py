@@ -13,8 +13,9 @@ from daybridge.episodes.models import Episode
 from daybridge.kit.errors import Refused
 from daybridge.kit.states import check_move
 from daybridge.scheduling import placing, weeks
+from daybridge.scheduling.differences import Difference, difference
 from daybridge.scheduling.models import Booking, Session
-from daybridge.scheduling.plan import Difference, Line, Own, Place, Plan, difference
+from daybridge.scheduling.plan import Line, Own, Place, Plan
 from daybridge.scheduling.rules import BOOKABLE, MOVES, BookingState, SessionState, check_clear, check_one_place
 from daybridge.scheduling.weeks import SiteWeek
 

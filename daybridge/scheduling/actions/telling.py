@@ -8,8 +8,9 @@ from uuid import UUID
 from django.db import transaction
 
 from daybridge.scheduling.actions.applying import Applied
+from daybridge.scheduling.differences import Difference
 from daybridge.scheduling.models import Notice, Session, StaffNotice
-from daybridge.scheduling.plan import Difference, Own, Place
+from daybridge.scheduling.plan import Own, Place
 from daybridge.scheduling.weeks import SiteWeek
 
 MANY = 3  # more lines than this about one week say less than one

@@ -1,6 +1,7 @@
 """Seats and waiting: what is free in each group for weeks ahead, how full they are, who reaches hours, who waits."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from statistics import median
@@ -192,6 +193,10 @@ def _waiting(site: Site, at: datetime) -> tuple[int, int | None]:
     return len(since), round(median((at - one).days for one in since)) if since else None
 
 
+def _open_to(tracks: Iterable[Track], who: Attendee, on: date) -> tuple[str, ...]:
+    return tuple(track.name for track in tracks if not fits(track.audience, who, on))
+
+
 def _waits(site: Site, tracks: tuple[TrackPlaces, ...], *, by: Any, at: datetime) -> tuple[WaitRow, ...]:
     """Who waits, the longest first, with the tracks of their level that have a place left."""
     rows = Referral.objects.visible_to(by).filter(site=site, state="waitlisted").select_related("client")
@@ -204,9 +209,7 @@ def _waits(site: Site, tracks: tuple[TrackPlaces, ...], *, by: Any, at: datetime
     for one in rows:
         client, level = one.client, levels.get(one.client_id, "")
         who = Attendee(client.birth_date, client.sex, client.languages)
-        open_to = tuple(
-            track.name for track in tracks
-            if track.places and track.level == level and not fits(known[track.id].audience, who, at.date())
-        )  # fmt: skip
+        left = [track for track in tracks if track.places and track.level == level]
+        open_to = _open_to([known[track.id] for track in left], who, at.date())
         out.append(WaitRow(one.id, client.id, client.name, (at - one.state_since).days, level, open_to))
     return tuple(out)

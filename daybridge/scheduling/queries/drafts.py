@@ -16,8 +16,9 @@ from daybridge.people.models import Staff
 from daybridge.program.models import Room
 from daybridge.program.rules import clock
 from daybridge.scheduling import weeks
+from daybridge.scheduling.differences import gap_words
 from daybridge.scheduling.models import DraftLine, Session, WeekDraft
-from daybridge.scheduling.plan import Line, Place, Plan, gap_words
+from daybridge.scheduling.plan import Line, Place, Plan
 from daybridge.scheduling.rules import DraftState
 from daybridge.scheduling.shortfalls import DAYS
 from daybridge.scheduling.weeks import SiteWeek
@@ -221,13 +222,18 @@ def _change(
     return "room", rooms.get(new.room, "")
 
 
+def _with_people(found: WeekDraft) -> set[UUID]:
+    """The groups somebody sits in."""
+    with rowlock.as_system("seats are counted over everybody"):
+        lines = [Line.from_json(now) for now in found.lines.values_list("now", flat=True)]
+    return {one for line in lines for one in line.seats}
+
+
 def _quiet(found: WeekDraft, week: SiteWeek) -> tuple[str, ...]:
     """Groups ahead of which the draft makes nothing: nobody, or too few people, are in them."""
     if found.kind != "week" or found.state == DraftState.SOLVING:
         return ()
-    with rowlock.as_system("seats are counted over everybody"):
-        lines = [Line.from_json(now) for now in found.lines.values_list("now", flat=True)]
-    full = {one for line in lines for one in line.seats}
+    full = _with_people(found)
     rows = [
         one for one in week.sessions.values()
         if one.group_id and one.id not in full and one.starts_at > found.asked_at

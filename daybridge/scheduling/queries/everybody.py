@@ -1,13 +1,11 @@
 """Everybody's week on one page: a row a client, a column a day, and the hours it makes against the plan."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
 
 from daybridge.access.gates import may
-from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
 from daybridge.episodes.models import Episode
@@ -17,54 +15,9 @@ from daybridge.program.rules import clock
 from daybridge.scheduling import weeks
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.queries import blocks
+from daybridge.scheduling.queries.everybody_page import Chip, ClientRow, EverybodyPage
+from daybridge.scheduling.queries.sites import reached_site
 from daybridge.scheduling.weeks import SiteWeek
-
-
-@dataclass(frozen=True, slots=True)
-class Chip:
-    """One session in a client's day."""
-
-    id: UUID
-    title: str
-    time: str
-    look: str
-
-
-@dataclass(frozen=True, slots=True)
-class ClientRow:
-    """A client's week; minutes. Without a plan the target is 0."""
-
-    episode_id: UUID
-    name: str
-    days: tuple[tuple[Chip, ...], ...]
-    minutes: int
-    target_minutes: int
-
-    @property
-    def is_short(self) -> bool:
-        return self.minutes < self.target_minutes
-
-
-@dataclass(frozen=True, slots=True)
-class EverybodyPage:
-    """All clients within reach who are in care at a site, those who lack hours first."""
-
-    site_id: UUID
-    sites: tuple[tuple[UUID, str], ...]
-    first: date
-    last: date
-    days: tuple[date, ...]
-    rows: tuple[ClientRow, ...]
-    may_place: bool
-
-    @property
-    def number(self) -> int:
-        """The week of the year."""
-        return self.first.isocalendar().week
-
-    @property
-    def short(self) -> int:
-        return sum(1 for row in self.rows if row.is_short)
 
 
 def everybody(*, site_id: UUID, first: date, by: Any, at: datetime) -> EverybodyPage:
@@ -72,10 +25,7 @@ def everybody(*, site_id: UUID, first: date, by: Any, at: datetime) -> Everybody
 
     The same number of queries for any number of clients.
     """
-    sites = list(Site.objects.filter(id__in=by.sites_with(Permission.WEEK_SEE)))
-    site = next((one for one in sites if one.id == site_id), None)
-    if site is None:
-        raise Site.DoesNotExist
+    site, sites = reached_site(site_id=site_id, by=by)
     week = weeks.read(site, first)
     mine = reach.clients_within(by, Permission.WEEK_SEE, "client", site="site")
     episodes = Episode.objects.filter(mine, site=site, status__in=["pending", "active"]).select_related("client")
@@ -86,7 +36,7 @@ def everybody(*, site_id: UUID, first: date, by: Any, at: datetime) -> Everybody
     rows = [_row(one, week, days, orders[one.id].weekly_minutes if one.id in orders else 0) for one in found]
     rows.sort(key=lambda row: (not row.is_short, row.name))
     return EverybodyPage(
-        site.id, tuple((one.id, one.name) for one in sites), first, weeks.days_of(first)[-1], days, tuple(rows),
+        site.id, sites, first, weeks.days_of(first)[-1], days, tuple(rows),
         may(by, Permission.WEEK_PLACE, site),
     )  # fmt: skip
 

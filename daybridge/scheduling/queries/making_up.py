@@ -9,17 +9,12 @@ from zoneinfo import ZoneInfo
 from daybridge.access.gates import require
 from daybridge.access.rules import Permission
 from daybridge.audit import ledger
-from daybridge.episodes.models import Episode
-from daybridge.program.models import Track
-from daybridge.program.rules import Attendee, fits
-from daybridge.scheduling import choosing, placing, weeks
+from daybridge.scheduling import placing, weeks
 from daybridge.scheduling.making_up import Missed, Offer, ranked, reasons
 from daybridge.scheduling.models import Session
-from daybridge.scheduling.placing import Needs
 from daybridge.scheduling.queries import blocks
 from daybridge.scheduling.queries.client import reached_episode
-from daybridge.scheduling.rules import BOOKABLE, Service
-from daybridge.scheduling.weeks import SiteWeek
+from daybridge.scheduling.queries.offers import _offers
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,35 +68,6 @@ def make_ups(*, episode_id: UUID, first: date, missed: UUID | None, by: Any, at:
         episode.id, episode.client_id, episode.client.name, first, gone, minutes, needs.prescription.weekly_minutes,
         tuple(_row(one, what, lacking, number == 0) for number, one in enumerate(offers)),
     )  # fmt: skip
-
-
-def _offers(week: SiteWeek, episode: Episode, needs: Needs, at: datetime) -> list[Offer]:
-    mine = [week.span(one) for one in week.of(episode.id)]
-    days = {span.weekday for span in mine}
-    tracks = _open_to(episode, needs, week.first)
-    out = []
-    for one in week.sessions.values():
-        span, free = week.span(one), one.seats - week.taken(one.id)
-        is_open = one.kind == Service.GROUP and one.status in BOOKABLE and one.starts_at >= at and free > 0
-        clash = any(span.weekday == had.weekday and span.start < had.end and had.start < span.end for had in mine)
-        if is_open and not clash and one.track_id in tracks and choosing.suits(needs, span):
-            category = one.topic.category if one.topic else ""
-            out.append(Offer(
-                one, one.topic_id, category, one.track_id, one.track.name, one.starts_at, one.minutes, free,
-                span.weekday in days,
-            ))  # fmt: skip
-    return out
-
-
-def _open_to(episode: Episode, needs: Needs, on: date) -> set[UUID]:
-    """The client's own track, and those of the same level at the site that are meant for such a person."""
-    client = episode.client
-    who = Attendee(client.birth_date, client.sex, client.languages)
-    tracks = {one.id: one for one in Track.objects.filter(site=episode.site_id, is_active=True)}
-    own = tracks.get(needs.track_id)
-    level = own.level if own else episode.level
-    fitting = (one.id for one in tracks.values() if one.level == level and not fits(one.audience, who, on))
-    return {needs.track_id, *fitting}
 
 
 def _row(one: Offer, missed: Missed, lacking: int, is_best: bool) -> MakeUpRow:

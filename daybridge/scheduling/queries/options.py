@@ -1,5 +1,6 @@
 """The page that places a client: the three best weeks, each drawn around the client's life with its price in words."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -55,6 +56,10 @@ class ChoicePage:
     options: tuple[OptionCard, ...]
 
 
+def _drawn(found: Sequence[Option], shown: str) -> Option | None:
+    return next((one for one in found if one.choice == shown), found[0] if found else None)
+
+
 def choices(*, episode_id: UUID, first: date, shown: str, by: Any, at: datetime) -> ChoicePage:
     """The three best weeks as choose() would book them now; the one named `shown`, or the best, is on the grid.
 
@@ -68,7 +73,7 @@ def choices(*, episode_id: UUID, first: date, shown: str, by: Any, at: datetime)
     week = weeks.read(episode.site, first)
     found = choosing.options(week, needs, at) if week.sessions else ()
     ledger.read("week.propose", episode, by=by, at=at, first=first)
-    drawn = next((one for one in found if one.choice == shown), found[0] if found else None)
+    drawn = _drawn(found, shown)
     best = drawn.proposal if drawn and drawn.proposal.is_met else placing.propose(week, needs, at)
     shortfalls = best.shortfalls if week.sessions else (NOT_LAID,)
     slots, target = drawn.proposal.slots if drawn else best.slots, needs.prescription.weekly_minutes

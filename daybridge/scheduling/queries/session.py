@@ -1,6 +1,5 @@
 """One session: where, who leads, who is booked, what may be done."""
 
-from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 from uuid import UUID
@@ -11,56 +10,20 @@ from daybridge.audit import ledger
 from daybridge.people import reach
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.queries import blocks
+from daybridge.scheduling.queries.session_page import Seat, SessionPage
 from daybridge.scheduling.rules import BOOKABLE, BookingState, Service, SessionState
 
 
-@dataclass(frozen=True, slots=True)
-class Seat:
-    """One booked client."""
-
-    booking_id: UUID
-    episode_id: UUID
-    client_id: UUID
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class SessionPage:
-    """A session with its seats, and what the reader may do with it now."""
-
-    id: UUID
-    title: str
-    kind: str
-    look: str
-    topic: str
-    track: str
-    room_id: UUID
-    lead_id: UUID
-    status: str
-    starts_at: datetime
-    ends_at: datetime
-    minutes: int
-    room: str
-    lead: str
-    seats: int
-    booked: tuple[Seat, ...]
-    taken: int
-    may_move: bool
-    may_mend: bool
-    may_cancel: bool
-    may_restore: bool
-    may_release: bool
-    may_see_roll: bool
-    may_see_note: bool
-
-    @property
-    def others(self) -> int:
-        """Seats of people out of the reader's reach."""
-        return self.taken - len(self.booked)
-
-    @property
-    def free(self) -> int:
-        return max(0, self.seats - self.taken)
+def _steps(found: Session, by: Any, at: datetime) -> dict[str, bool]:
+    """What the reader may do with the session as it stands."""
+    may_place = may(by, Permission.WEEK_PLACE, found)
+    may_move = may_place and found.status == SessionState.PLANNED and found.starts_at > at
+    may_cancel = may_place and found.status in BOOKABLE
+    return {
+        "may_move": may_move, "may_mend": may_move and found.kind == Service.GROUP,
+        "may_cancel": may_cancel, "may_release": may_cancel,
+        "may_restore": may_place and found.status == SessionState.CANCELLED,
+    }  # fmt: skip
 
 
 def session(*, session_id: UUID, by: Any, at: datetime) -> SessionPage:
@@ -77,18 +40,13 @@ def session(*, session_id: UUID, by: Any, at: datetime) -> SessionPage:
         key=lambda seat: seat.name,
     )
     ledger.read_list("session.read", [seat.client_id for seat in seats], by=by, at=at, session=found.id)
-    may_place = may(by, Permission.WEEK_PLACE, found)
-    is_ahead = found.status == SessionState.PLANNED and found.starts_at > at
     return SessionPage(
         id=found.id, title=found.title, kind=found.kind, look=blocks.look(found.kind, _category(found)),
         topic=found.topic.summary if found.topic else "", track=found.track.name if found.track else "",
         status=found.status, starts_at=found.starts_at, ends_at=found.ends_at, minutes=found.minutes,
         room_id=found.room_id, lead_id=found.lead_id,
         room=found.room.name, lead=found.lead.signature, seats=found.seats, booked=tuple(seats), taken=booked.count(),
-        may_move=may_place and is_ahead, may_mend=may_place and is_ahead and found.kind == Service.GROUP,
-        may_cancel=may_place and found.status in BOOKABLE,
-        may_restore=may_place and found.status == SessionState.CANCELLED,
-        may_release=may_place and found.status in BOOKABLE, may_see_roll=may(by, Permission.ROLL_SEE, found),
+        **_steps(found, by, at), may_see_roll=may(by, Permission.ROLL_SEE, found),
         may_see_note=may(by, Permission.NOTE_SEE, found),
     )  # fmt: skip
 

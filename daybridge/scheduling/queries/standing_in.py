@@ -1,7 +1,6 @@
 """The page that asks who can stand in: somebody's sessions of a day, and for each who could lead it."""
 
 from collections import Counter
-from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 from uuid import UUID
@@ -14,6 +13,7 @@ from daybridge.people.models import Staff
 from daybridge.scheduling import weeks
 from daybridge.scheduling.models import Session
 from daybridge.scheduling.queries import blocks
+from daybridge.scheduling.queries.standing_in_page import AbleRow, NeedRow, StandInPage
 from daybridge.scheduling.rules import SessionState
 from daybridge.scheduling.standing_in import able_for, reasons
 from daybridge.scheduling.weeks import SiteWeek
@@ -21,40 +21,19 @@ from daybridge.scheduling.weeks import SiteWeek
 SHOWN = 5
 
 
-@dataclass(frozen=True, slots=True)
-class AbleRow:
-    """Somebody who can lead the session, with why."""
-
-    staff_id: UUID
-    name: str
-    why: str
-
-
-@dataclass(frozen=True, slots=True)
-class NeedRow:
-    """One session that needs somebody, and who could lead it."""
-
-    id: UUID
-    title: str
-    look: str
-    starts_at: datetime
-    ends_at: datetime
-    room: str
-    people: int
-    able: tuple[AbleRow, ...]
+def _still_to_come(week: SiteWeek, on: date, at: datetime) -> list[Session]:
+    return [
+        one for one in week.sessions.values()
+        if one.starts_at.astimezone(week.zone).date() == on and one.status == SessionState.PLANNED
+        and one.starts_at > at
+    ]  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class StandInPage:
-    """Whose sessions of which day need a stand-in; `team` are those who lead something that day."""
-
-    staff_id: UUID | None
-    name: str
-    on: date
-    site_id: UUID
-    team: tuple[tuple[UUID, str, int], ...]
-    rows: tuple[NeedRow, ...]
-    may_assign: bool
+def _leads(today: list[Session]) -> tuple[tuple[UUID, str, int], ...]:
+    """Who leads that day and how many sessions, by name."""
+    names = {one.lead_id: one.lead.name for one in today}
+    leads = Counter(one.lead_id for one in today)
+    return tuple((one, names[one], many) for one, many in sorted(leads.items(), key=lambda row: names[row[0]]))
 
 
 def stand_ins(*, site_id: UUID, staff_id: UUID | None, on: date, by: Any, at: datetime) -> StandInPage:
@@ -64,18 +43,12 @@ def stand_ins(*, site_id: UUID, staff_id: UUID | None, on: date, by: Any, at: da
     """
     site = Site.objects.filter(id__in=by.sites_with(Permission.WEEK_SEE)).get(pk=site_id)
     week = weeks.read(site, week_start(on, site.first_weekday))
-    today = [
-        one for one in week.sessions.values()
-        if one.starts_at.astimezone(week.zone).date() == on and one.status == SessionState.PLANNED
-        and one.starts_at > at
-    ]  # fmt: skip
-    leads = Counter(one.lead_id for one in today)
-    names = {one.lead_id: one.lead.name for one in today}
+    today = _still_to_come(week, on, at)
     absent = Staff.objects.select_related("user").filter(site=site).get(pk=staff_id) if staff_id else None
     mine = [one for one in today if absent and one.lead_id == absent.id]
     return StandInPage(
         staff_id, absent.name if absent else "", on, site.id,
-        tuple((one, names[one], many) for one, many in sorted(leads.items(), key=lambda row: names[row[0]])),
+        _leads(today),
         tuple(_row(week, one, on) for one in sorted(mine, key=lambda one: one.starts_at)),
         may(by, Permission.WEEK_PLACE, site),
     )  # fmt: skip

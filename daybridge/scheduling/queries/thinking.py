@@ -1,7 +1,5 @@
 """The page of a question: what may be asked, how far the answer is, and what came of it in words."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 from uuid import UUID
@@ -11,50 +9,17 @@ from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.episodes.models import Episode
 from daybridge.jobs import queries as jobs
-from daybridge.jobs.queries import JobRow
 from daybridge.kit.periods import week_period
 from daybridge.people import reach
 from daybridge.people.models import Staff
 from daybridge.program.models import Topic, Track
 from daybridge.scheduling import thinking
 from daybridge.scheduling.models import Session
+from daybridge.scheduling.queries.thinking_page import Asking, Outcome
 from daybridge.scheduling.rules import local
 from daybridge.scheduling.shortfalls import when
 from daybridge.scheduling.thinking import sentences
 from daybridge.scheduling.thinking.answers import Question
-
-
-@dataclass(frozen=True, slots=True)
-class Asking:
-    """What may be asked of a site: its tracks and counselors, and all sites within reach."""
-
-    site_id: UUID
-    sites: tuple[tuple[UUID, str], ...]
-    tracks: tuple[tuple[str, str], ...]
-    counselors: tuple[tuple[str, str], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """How far a question is, and its answer: a verdict with figures, ideas with what they bring, reasons."""
-
-    job: JobRow
-    question: Question | None = None
-    title: str = ""
-    verdict: str = ""
-    rows: tuple[dict[str, Any], ...] = ()
-    ideas: tuple[tuple[str, str], ...] = ()
-    reasons: tuple[str, ...] = ()
-    client: tuple[UUID, str] | None = field(default=None)
-
-    @property
-    def is_answered(self) -> bool:
-        return self.question is not None
-
-    @property
-    def found_nothing(self) -> bool:
-        """Whether ideas were asked for and there are none."""
-        return self.question is not None and self.question.kind == "ideas" and not self.ideas
 
 
 def asking(*, site_id: UUID, by: Any) -> Asking:
@@ -79,11 +44,9 @@ def outcome(*, job_id: UUID, by: Any) -> Outcome:
     site = Site.objects.filter(id__in=by.sites_with(Permission.WEEK_SEE)).get(pk=question.site_id)
     names = _names(site, question.first)
     shift = site.first_weekday
-    figures: Mapping[str, Any] = found if "before" in found else {}
+    verdict, figures = sentences.compared(found)
     return Outcome(
-        job, question, sentences.title(question, names),
-        sentences.verdict(figures["before"], figures["after"]) if figures else "",
-        tuple(sentences.rows(figures["before"], figures["after"])) if figures else (),
+        job, question, sentences.title(question, names), verdict, figures,
         tuple(sentences.idea(one, names, shift) for one in found.get("ideas", ())),
         tuple(sentences.reasons(found["why"], names, shift)) if "why" in found else (),
         _client(question, by) if question.kind == "why" else None,

@@ -1,6 +1,6 @@
 """The site's week: days by rooms, seats left, conflicts, what is not laid and who is not placed."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from typing import Any
@@ -23,10 +23,11 @@ from daybridge.people.models import Client
 from daybridge.program import queries as program
 from daybridge.program.models import WeeklyGroup
 from daybridge.program.rules import clock
-from daybridge.scheduling.models import Booking, Session
+from daybridge.scheduling.models import Booking, Session, WeekDraft
 from daybridge.scheduling.queries import blocks
 from daybridge.scheduling.queries.blocks import Block
 from daybridge.scheduling.queries.drafts import latest
+from daybridge.scheduling.queries.sites import reached_site
 from daybridge.scheduling.rules import BOOKABLE, BookingState, DraftState, Service, SessionState, clashes
 from daybridge.scheduling.shortfalls import DAYS
 from daybridge.scheduling.weeks import days_of, meeting
@@ -96,10 +97,7 @@ def week(*, site_id: UUID, first: date, view: str = "room", by: Any, at: datetim
 
     The same number of queries for any number of sessions. Names of clients in appointments are on the ledger.
     """
-    sites = list(Site.objects.filter(id__in=by.sites_with(Permission.WEEK_SEE)))
-    site = next((one for one in sites if one.id == site_id), None)
-    if site is None:
-        raise Site.DoesNotExist
+    site, sites = reached_site(site_id=site_id, by=by)
     zone = ZoneInfo(site.timezone)
     period = week_period(first, zone)
     found = Session.objects.visible_to(by).filter(site=site, starts_at__gte=period.start, starts_at__lt=period.end)
@@ -108,22 +106,33 @@ def week(*, site_id: UUID, first: date, view: str = "room", by: Any, at: datetim
     bookings = _bookings(standing, by)
     named = _named(standing, bookings, by)
     ledger.read_list("week.read", sorted(named), by=by, at=at, first=first)
-    for row in (row for rows in bookings.values() for row in rows):
-        row.shown = row.episode.client.short if row.episode.client_id in named else ""
+    _show(named, bookings)
     words = _words(standing, clashes(meeting(one) for one in standing)) | _away(standing, site, period)
     closed = program.closed_days(site_id=site.id, first=first, until=first + timedelta(days=7))
     days = _days(_Drawn(first, zone, view, at, closed), sessions, bookings, words)
-    draft = latest(site_id=site.id, first=first, by=by)
     may_place = may(by, Permission.WEEK_PLACE, site)
     return WeekPage(
-        site_id=site.id, sites=tuple((one.id, one.name) for one in sites), first=first, last=days_of(first)[-1],
+        site_id=site.id, sites=sites, first=first, last=days_of(first)[-1],
         days=days, sessions=len(standing),
         people=len({row.episode_id for rows in bookings.values() for row in rows}),
         conflicts=tuple(dict.fromkeys(words.values())), gaps=_gaps(site, first, sessions, zone, closed),
-        unplaced=_unplaced(site, bookings, by), may_place=may_place, view=view, draft=draft.id if draft else None,
-        draft_state=draft.state if draft else "",
-        may_solve=may_place and period.end > at and (draft is None or draft.state != DraftState.PUBLISHED),
+        unplaced=_unplaced(site, bookings, by), may_place=may_place, view=view,
+        **_drafted(latest(site_id=site.id, first=first, by=by), may_place and period.end > at),
     )  # fmt: skip
+
+
+def _drafted(draft: WeekDraft | None, may_solve: bool) -> dict[str, Any]:
+    """The draft of the week, and whether another may be made: not once one is published."""
+    if draft is None:
+        return {"may_solve": may_solve}
+    is_published = draft.state == DraftState.PUBLISHED
+    return {"draft": draft.id, "draft_state": draft.state, "may_solve": may_solve and not is_published}
+
+
+def _show(named: set[UUID], bookings: dict[UUID, list[Booking]]) -> None:
+    """Write on each booking the name the page shows, if it shows one."""
+    for row in (row for rows in bookings.values() for row in rows):
+        row.shown = row.episode.client.short if row.episode.client_id in named else ""
 
 
 def _bookings(sessions: list[Session], by: Any) -> dict[UUID, list[Booking]]:
@@ -163,12 +172,19 @@ def _away(sessions: list[Session], site: Site, period: Period) -> dict[UUID, str
     shut = program.room_closures(site_id=site.id, period=period)
     out: dict[UUID, str] = {}
     for one in sessions:
-        span = Period(one.starts_at, one.ends_at)
-        if one.status in BOOKABLE and any(span.overlaps(other) for other in gone.get(one.lead_id, ())):
-            out[one.id] = f"{one.lead.name} is away"
-        elif one.status in BOOKABLE and any(span.overlaps(other) for other in shut.get(one.room_id, ())):
-            out[one.id] = f"{one.room.name} is closed"
+        why = _why_not(one, gone, shut) if one.status in BOOKABLE else ""
+        if why:
+            out[one.id] = why
     return out
+
+
+def _why_not(one: Session, gone: Mapping[UUID, Iterable[Period]], shut: Mapping[UUID, Iterable[Period]]) -> str:
+    span = Period(one.starts_at, one.ends_at)
+    if any(span.overlaps(other) for other in gone.get(one.lead_id, ())):
+        return f"{one.lead.name} is away"
+    if any(span.overlaps(other) for other in shut.get(one.room_id, ())):
+        return f"{one.room.name} is closed"
+    return ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +213,17 @@ def _days(drawn: _Drawn, sessions: list[Session], bookings: Any, words: dict[UUI
 
 def _lanes(sessions: list[Session], bookings: Any, words: dict[UUID, str], drawn: _Drawn) -> tuple[Lane, ...]:
     """The rows of a day: one for each room, lead or track, and one more where sessions of a row overlap."""
-    key = VIEWS[drawn.view]
+    rows, by_room = _rows(sessions, VIEWS[drawn.view]), drawn.view == "room"
+    return tuple(
+        Lane(name if not number else "", tuple(_block(s, bookings[s.id], words, drawn) for s in mine),
+             mine[0].room_id if by_room else None)
+        for (_last, name, number), mine in sorted(rows.items())
+    )  # fmt: skip
+
+
+def _rows(
+    sessions: list[Session], key: Callable[[Session], tuple[bool, str]]
+) -> dict[tuple[bool, str, int], list[Session]]:
     rows: dict[tuple[bool, str, int], list[Session]] = {}
     for session in sorted(sessions, key=lambda one: one.starts_at):
         is_last, name = key(session)
@@ -205,12 +231,7 @@ def _lanes(sessions: list[Session], bookings: Any, words: dict[UUID, str], drawn
         while any(other.ends_at > session.starts_at for other in rows.get((is_last, name, number), ())):
             number += 1
         rows.setdefault((is_last, name, number), []).append(session)
-    by_room = drawn.view == "room"
-    return tuple(
-        Lane(name if not number else "", tuple(_block(s, bookings[s.id], words, drawn) for s in mine),
-             mine[0].room_id if by_room else None)
-        for (_last, name, number), mine in sorted(rows.items())
-    )  # fmt: skip
+    return rows
 
 
 def _by_room(session: Session) -> tuple[bool, str]:
@@ -229,20 +250,28 @@ VIEWS: dict[str, Callable[[Session], tuple[bool, str]]] = {"room": _by_room, "le
 """How the rows of the grid are made: offices after rooms, appointments after tracks."""
 
 
+def _called(session: Session, rows: list[Booking]) -> str:
+    """An appointment is called by its client where the reader may know the name, all else by its title."""
+    return (rows[0].shown if rows and session.kind != Service.GROUP else "") or session.title
+
+
 def _block(session: Session, rows: list[Booking], words: dict[UUID, str], drawn: _Drawn) -> Block:
     start, end = blocks.placed(session.starts_at, session.ends_at, drawn.zone)
     category = session.topic.category if session.topic else ""
     is_group = session.kind == Service.GROUP
-    who = (rows[0].shown if rows and not is_group else "") or session.title
     where = session.room.name if drawn.view == "lead" else session.lead.name.split()[-1]
     more = f"{where} · {len(rows)}/{session.seats}" if is_group else where
     left = max(0, session.seats - len(rows)) if is_group else 0
     return Block(
-        session.id, who, words.get(session.id, more), blocks.look(session.kind, category), start, end,
-        session.starts_at, session.ends_at, seats=left if left <= FEW else 0,
+        session.id, _called(session, rows), words.get(session.id, more), blocks.look(session.kind, category),
+        start, end, session.starts_at, session.ends_at, seats=left if left <= FEW else 0,
         clash=words.get(session.id, ""), status=session.status, lead_id=session.lead_id, minutes=session.minutes,
         may_move=session.status == SessionState.PLANNED and session.starts_at > drawn.at,
     )  # fmt: skip
+
+
+def _stands(group: WeeklyGroup, day: date) -> bool:
+    return group.since <= day and (group.until is None or group.until > day)
 
 
 def _gaps(
@@ -258,8 +287,7 @@ def _gaps(
     out = []
     for group in groups.select_related("topic", "lead").prefetch_related("lead__credentials"):
         day, lead = days[group.weekday], group.lead
-        stands = group.since <= day and (group.until is None or group.until > day)
-        if stands and day not in closed and (group.id, day) not in laid:
+        if _stands(group, day) and day not in closed and (group.id, day) not in laid:
             leads = people_rules.leads_as(group.topic.credentials, lead.held, day)
             out.append(Gap(group.topic.name, f"{DAYS[group.weekday]} {clock(group.start_minute)}", not leads))
     return tuple(out)

@@ -89,6 +89,14 @@ def verdict(before: Mapping[str, int], after: Mapping[str, int]) -> str:
     return _("Nobody more and nobody fewer reaches their hours.")
 
 
+def compared(found: Mapping[str, Any]) -> tuple[str, tuple[dict[str, Any], ...]]:
+    """The two weeks in one sentence and in figures; nothing when none were compared."""
+    if "before" not in found:
+        return "", ()
+    both = found["before"], found["after"]
+    return verdict(*both), tuple(rows(*both))
+
+
 def reasons(why: Mapping[str, Any], names: Mapping[str, str], shift: int = 0) -> Iterator[str]:
     """Why one person's hours are short, and what would be enough, in sentences."""
     if why["reached"]:

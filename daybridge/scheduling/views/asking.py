@@ -1,6 +1,8 @@
 """What every page of the week is asked: which week, which site; and where its arrows lead."""
 
+from collections.abc import Callable, Iterable
 from datetime import date, timedelta
+from typing import Any
 from uuid import UUID
 from zoneinfo import ZoneInfo
 
@@ -23,6 +25,12 @@ def site_id(request: HttpRequest) -> UUID:
     """The site asked for; the caller's own without one."""
     form = WeekForm(request.POST or request.GET)
     return (form.cleaned_data["site"] if form.is_valid() else None) or request.site.id
+
+
+def site_tabs(sites: Iterable[tuple[UUID, str]], current: UUID, link: Callable[[UUID], str]) -> list[dict[str, Any]]:
+    """A tab for each site, when there is more than one."""
+    tabs = [{"label": name, "url": link(one), "current": one == current} for one, name in sites]
+    return tabs if len(tabs) > 1 else []
 
 
 def around(url: str, first: date, more: str = "") -> dict[str, str]:

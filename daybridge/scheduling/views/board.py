@@ -15,8 +15,9 @@ from daybridge.access.rules import Permission
 from daybridge.kit.errors import DaybridgeError
 from daybridge.scheduling import actions, queries
 from daybridge.scheduling.forms import WeekForm
-from daybridge.scheduling.views.asking import HOURS, around, first_day, site_id
+from daybridge.scheduling.views.asking import HOURS, around, first_day, site_id, site_tabs
 from daybridge.ui import toasts
+from daybridge.ui.answers import or_404
 
 VIEW_NAMES = {"room": _l("Rooms"), "lead": _l("Staff"), "track": _l("Tracks"), "client": _l("Clients")}
 
@@ -32,21 +33,16 @@ def shown(request: HttpRequest, problem: str, status: int) -> HttpResponse:
     """The week by rooms, leads, tracks or clients, with what was refused."""
     first, place_id, view = first_day(request), site_id(request), WeekForm(request.GET).rows()
     asked = {"site_id": place_id, "first": first, "by": request.user, "at": timezone.now()}
-    try:
+    with or_404():
         page = queries.everybody(**asked) if view == "client" else queries.week(**asked, view=view)
-    except ObjectDoesNotExist:
-        raise Http404 from None
     url, site = reverse("scheduling:week"), f"&site={place_id}" if len(page.sites) > 1 else ""
     more = f"{site}&view={view}" if view != "room" else site
-    tabs = [
-        {"label": name, "url": f"{url}?first={first}&site={one}&view={view}", "current": one == place_id}
-        for one, name in page.sites
-    ]
+    tabs = site_tabs(page.sites, place_id, lambda one: f"{url}?first={first}&site={one}&view={view}")
     views = [
         {"label": label, "url": f"{url}?first={first}{site}&view={name}", "current": name == view}
         for name, label in VIEW_NAMES.items()
     ]
-    context = {"page": page, "hours": HOURS, "problem": problem, "tabs": tabs if len(tabs) > 1 else [], "views": views}
+    context = {"page": page, "hours": HOURS, "problem": problem, "tabs": tabs, "views": views}
     template = "scheduling/everybody.html" if view == "client" else "scheduling/week.html"
     return render(request, template, context | around(url, first, more), status=status)
 

@@ -1,7 +1,6 @@
 """Seats and waiting."""
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils import timezone
@@ -11,7 +10,8 @@ from django.views.decorators.http import require_GET
 from daybridge.access.gates import may, requires
 from daybridge.access.rules import Permission
 from daybridge.scheduling import queries
-from daybridge.scheduling.views.asking import first_day, site_id
+from daybridge.scheduling.views.asking import first_day, site_id, site_tabs
+from daybridge.ui.answers import or_404
 
 
 @require_GET
@@ -19,13 +19,11 @@ from daybridge.scheduling.views.asking import first_day, site_id
 def capacity(request: HttpRequest) -> HttpResponse:
     """Free seats for four weeks, who reaches hours, who waits."""
     site = site_id(request)
-    try:
+    with or_404():
         page = queries.capacity(site_id=site, first=first_day(request), by=request.user, at=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404 from None
     url = reverse("scheduling:capacity")
-    tabs = [{"label": name, "url": f"{url}?site={one}", "current": one == site} for one, name in page.sites]
+    tabs = site_tabs(page.sites, site, lambda one: f"{url}?site={one}")
     fills = [(date_format(one.first, "M j"), one.percent) for one in page.fills]
-    context = {"page": page, "fills": fills, "tabs": tabs if len(tabs) > 1 else [],
+    context = {"page": page, "fills": fills, "tabs": tabs,
                "may_place": may(request.user, Permission.WEEK_PLACE)}  # fmt: skip
     return render(request, "scheduling/capacity.html", context)

@@ -22,6 +22,7 @@ from daybridge.scheduling.queries.options import ChoicePage
 from daybridge.scheduling.views.asking import HOURS, around, first_day
 from daybridge.scheduling.views.client import booked
 from daybridge.ui import toasts
+from daybridge.ui.answers import or_404, status_of
 
 
 @require_http_methods(["GET", "POST"])
@@ -75,9 +76,8 @@ def _page(
 ) -> HttpResponse:
     asked = {"episode_id": episode_id, "first": first, "by": request.user, "at": timezone.now()}
     try:
-        page = queries.choices(**asked, shown=ChoiceForm(request.GET).named())
-    except ObjectDoesNotExist:
-        raise Http404 from None
+        with or_404():
+            page = queries.choices(**asked, shown=ChoiceForm(request.GET).named())
     except DaybridgeError as error:
         problem = problem or str(error)
         page = ChoicePage(booked(request, episode_id, first), ())
@@ -86,5 +86,5 @@ def _page(
         "may_say": may(request.user, Permission.LIFE_SAY),
     }  # fmt: skip
     arrows = around(reverse("scheduling:place", args=[episode_id]), first)
-    status = 422 if form and form.errors else 409 if problem else 200
+    status = 422 if form and form.errors else status_of(problem)
     return render(request, "scheduling/place.html", context | arrows, status=status)

@@ -2,8 +2,7 @@
 
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -18,16 +17,15 @@ from daybridge.scheduling import actions, queries
 from daybridge.scheduling.forms import MoveForm
 from daybridge.scheduling.queries.moving import MovePage
 from daybridge.ui import toasts
+from daybridge.ui.answers import or_404, status_of
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.WEEK_PLACE)
 def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
     """Where a session could go; a POST moves it, and says every reason when it cannot."""
-    try:
+    with or_404():
         page = queries.moving(session_id=session_id, by=request.user, at=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404 from None
     form, problem = _form(request, page), ""
     if request.method == "POST" and form.is_valid():
         try:
@@ -39,8 +37,8 @@ def move(request: HttpRequest, session_id: UUID) -> HttpResponse:
                 request, _("Moved. Whoever it touches is told."), undo=reverse("scheduling:undo", args=[done.id])
             )
             return redirect(f"{reverse('scheduling:week')}?first={page.first}&site={page.site_id}")
-    status = 409 if problem else 422 if form.errors else 200
-    return render(request, "scheduling/move.html", {"page": page, "form": form, "problem": problem}, status=status)
+    context = {"page": page, "form": form, "problem": problem}
+    return render(request, "scheduling/move.html", context, status=status_of(problem, form.errors))
 
 
 def _form(request: HttpRequest, page: MovePage) -> MoveForm:

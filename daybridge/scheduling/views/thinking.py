@@ -17,17 +17,16 @@ from daybridge.kit.errors import DaybridgeError
 from daybridge.scheduling import actions, queries
 from daybridge.scheduling.forms import WhatIfForm
 from daybridge.scheduling.thinking.answers import Question
-from daybridge.scheduling.views.asking import first_day, site_id
+from daybridge.scheduling.views.asking import first_day, site_id, site_tabs
+from daybridge.ui.answers import or_404, status_of
 
 
 @require_http_methods(["GET", "POST"])
 @requires(Permission.WEEK_PLACE)
 def what_if(request: HttpRequest) -> HttpResponse:
     """Choose a change; a POST has it thought through."""
-    try:
+    with or_404():
         page = queries.asking(site_id=site_id(request), by=request.user)
-    except ObjectDoesNotExist:
-        raise Http404 from None
     form = WhatIfForm(request.POST or None, tracks=page.tracks, counselors=page.counselors)
     problem = ""
     if request.method == "POST" and form.is_valid():
@@ -37,13 +36,9 @@ def what_if(request: HttpRequest) -> HttpResponse:
         except DaybridgeError as error:
             problem = str(error)
     url = reverse("scheduling:what_if")
-    tabs = [{"label": name, "url": f"{url}?site={one}", "current": one == page.site_id} for one, name in page.sites]
-    context = {
-        "page": page, "form": form, "problem": problem, "tabs": tabs if len(tabs) > 1 else [],
-        "first": first_day(request),
-    }  # fmt: skip
-    status = 409 if problem else 422 if form.errors else 200
-    return render(request, "scheduling/what_if.html", context, status=status)
+    tabs = site_tabs(page.sites, page.site_id, lambda one: f"{url}?site={one}")
+    context = {"page": page, "form": form, "problem": problem, "tabs": tabs, "first": first_day(request)}
+    return render(request, "scheduling/what_if.html", context, status=status_of(problem, form.errors))
 
 
 @require_POST
@@ -63,9 +58,7 @@ def why(request: HttpRequest, episode_id: UUID) -> HttpResponse:
 @requires(Permission.WEEK_PLACE)
 def thought(request: HttpRequest, job_id: UUID) -> HttpResponse:
     """How far the worker is, then the answer; asks for itself until it is there."""
-    try:
+    with or_404():
         page = queries.outcome(job_id=job_id, by=request.user)
-    except ObjectDoesNotExist:
-        raise Http404 from None
     template = "scheduling/_thought.html" if request.htmx else "scheduling/thought.html"
     return render(request, template, {"page": page})
