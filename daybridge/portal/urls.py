@@ -2,7 +2,21 @@
 
 from django.urls import path
 
-from daybridge.portal.views import asking, client, entrance, life, record, reminders, shared, sharing, signing, staff
+from daybridge.portal.views import (
+    asking,
+    client,
+    copies,
+    entrance,
+    life,
+    phones,
+    record,
+    refusing,
+    reminders,
+    shared,
+    sharing,
+    signing,
+    staff,
+)
 
 app_name = "portal"
 urlpatterns = [
@@ -15,12 +29,12 @@ urlpatterns = [
     path("sharing/eyes/", shared.my_preview, name="my_preview"),
     path("sharing/<uuid:consent_id>/see/", shared.see, name="see"),
     path("sharing/<uuid:consent_id>/sign/", signing.sign_draft, name="sign_draft"),
-    path("sharing/<uuid:consent_id>/no/", signing.refuse_draft, name="refuse_draft"),
+    path("sharing/<uuid:consent_id>/no/", refusing.refuse_draft, name="refuse_draft"),
     path("sharing/<uuid:consent_id>/stop/", sharing.stop, name="stop"),
-    path("sharing/<uuid:consent_id>/copy/", signing.copy, name="copy"),
-    path("sharing/<uuid:consent_id>/copy.pdf", signing.copy_pdf, name="copy_pdf"),
+    path("sharing/<uuid:consent_id>/copy/", copies.copy, name="copy"),
+    path("sharing/<uuid:consent_id>/copy.pdf", copies.copy_pdf, name="copy_pdf"),
     path("form/<slug:form>/", signing.sign, name="sign"),
-    path("form/<slug:form>/no/", signing.refuse, name="refuse"),
+    path("form/<slug:form>/no/", refusing.refuse, name="refuse"),
     path("opened/", record.opened, name="opened"),
     path("requests/", asking.requests, name="requests"),
     path("requests/new/<slug:kind>/", asking.ask, name="ask"),
@@ -35,9 +49,9 @@ urlpatterns = [
     path("reminders/how/", reminders.reminder_wish, name="reminder_wish"),
     path("reminders/calendar/", reminders.calendar_give, name="calendar_give"),
     path("reminders/calendar/<uuid:feed_id>/end/", reminders.calendar_end, name="calendar_end"),
-    path("phones/", client.phones, name="phones"),
-    path("phones/give/", client.phone_give, name="phone_give"),
-    path("phones/<uuid:pass_id>/end/", client.phone_end, name="phone_end"),
+    path("phones/", phones.phones, name="phones"),
+    path("phones/give/", phones.phone_give, name="phone_give"),
+    path("phones/<uuid:pass_id>/end/", phones.phone_end, name="phone_end"),
     path("shared/", shared.shared, name="shared"),
     path("for/<uuid:client_id>/", staff.passes, name="passes"),
     path("for/<uuid:client_id>/give/", staff.give, name="give"),

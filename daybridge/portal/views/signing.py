@@ -10,11 +10,10 @@ from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods, require_POST
+from django.views.decorators.http import require_http_methods
 
 from daybridge.access.gates import public
 from daybridge.consent import actions as consents
-from daybridge.consent import documents
 from daybridge.consent import queries as standing
 from daybridge.consent.forms import SignForm
 from daybridge.consent.models import Consent
@@ -22,7 +21,6 @@ from daybridge.consent.rules.signing import Signature
 from daybridge.kit.errors import DaybridgeError
 from daybridge.portal.door import closed, guest, page
 from daybridge.portal.views.client import WHY
-from daybridge.ui import toasts
 
 Act = Callable[[Signature, datetime], Consent]
 
@@ -65,59 +63,3 @@ def _sign(request: HttpRequest, found: standing.Page, act: Act) -> HttpResponse:
             problem = _(str(error))
     context = {"found": found, "form": typed, "problem": problem}
     return page(request, "portal/sign.html", context, 409 if problem else 422 if typed.errors else 200)
-
-
-@public(WHY)
-@require_POST
-@guest("client")
-def refuse(request: HttpRequest, form: str) -> HttpResponse:
-    """No to a form that asks nothing but a signature."""
-    visitor = request.visitor
-    said = {"client_id": visitor.client_id, "form": form, "language": visitor.language, "by": visitor.by}
-    return _refused(request, lambda at: consents.refuse(reason="", at=at, **said))
-
-
-@public(WHY)
-@require_POST
-@guest("client")
-def refuse_draft(request: HttpRequest, consent_id: UUID) -> HttpResponse:
-    """No to a form that was prepared."""
-    by = request.visitor.by
-    return _refused(request, lambda at: consents.refuse_draft(consent_id=consent_id, reason="", by=by, at=at))
-
-
-def _refused(request: HttpRequest, act: Callable[[datetime], Consent]) -> HttpResponse:
-    try:
-        act(timezone.now())
-    except (ObjectDoesNotExist, DaybridgeError):
-        return closed(request)
-    toasts.say(request, _("You said no. Nothing is shared on it."))
-    return redirect("portal:sharing")
-
-
-@public(WHY)
-@require_GET
-@guest("client")
-def copy(request: HttpRequest, consent_id: UUID) -> HttpResponse:
-    """One's copy on screen."""
-    try:
-        clearance, consent = consents.give_copy(consent_id=consent_id, by=request.visitor.by, at=timezone.now())
-    except (ObjectDoesNotExist, DaybridgeError):
-        return closed(request)
-    found = standing.copy(clearance=clearance, consent=consent)
-    return page(request, "portal/copy.html", {"copy": found, "thanks": "thanks" in request.GET})
-
-
-@public(WHY)
-@require_GET
-@guest("client")
-def copy_pdf(request: HttpRequest, consent_id: UUID) -> HttpResponse:
-    """One's copy as a tagged PDF."""
-    try:
-        clearance, consent = consents.give_copy(consent_id=consent_id, by=request.visitor.by, at=timezone.now())
-    except (ObjectDoesNotExist, DaybridgeError):
-        return closed(request)
-    found = standing.copy(clearance=clearance, consent=consent)
-    answer = HttpResponse(documents.consent_pdf(clearance, found), content_type="application/pdf")
-    answer["Content-Disposition"] = 'attachment; filename="copy.pdf"'
-    return answer
