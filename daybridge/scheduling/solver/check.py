@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from daybridge.scheduling.solver import objective
 from daybridge.scheduling.solver.facts import Event, Facts, Violation, read
 from daybridge.scheduling.solver.index import has_lunch
-from daybridge.scheduling.solver.model import Client, Problem, Schedule
+from daybridge.scheduling.solver.model import Client, Problem, Schedule, Session
 
 Booking = tuple[str | int, ...]
 
@@ -72,6 +72,10 @@ def _staff_days(facts: Facts) -> None:
     for (who, day), minutes in facts.contact_minutes.items():
         if minutes > facts.ix.staff[who].max_minutes_day:
             facts.bad("H06", who, day, minutes)
+    _lunches(facts)
+
+
+def _lunches(facts: Facts) -> None:
     for who, events in facts.staff.items():
         for day in sorted({event.day for event in events}):
             busy = [(e.start, e.end) for e in events if e.day == day]
@@ -118,6 +122,11 @@ def _sessions(facts: Facts, client: Client) -> None:
     for (day, topic), count in Counter((s.day, s.topic) for s in mine).items():
         if count > 1:
             facts.bad("H16", client.id, topic, day)
+    _order(facts, client, mine)
+
+
+def _order(facts: Facts, client: Client, mine: list[Session]) -> None:
+    """A topic comes after those it needs. Source: H17."""
     for later in mine:
         for topic in facts.ix.topics[later.topic].prerequisites:
             earlier = (s for s in mine if s.topic == topic and (s.day, s.end) <= (later.day, later.start))
@@ -138,6 +147,11 @@ def _commitments(facts: Facts, client: Client) -> None:
         facts.bad("H22", client.id)
     if client.must_reach and not reached:
         facts.bad("H23", "must_reach", client.id)
+    _promises(facts, client)
+
+
+def _promises(facts: Facts, client: Client) -> None:
+    """Appointments and groups promised by name. Source: H23."""
     for need in client.requirements:
         if need.mandatory and need.id not in facts.appts.get(client.id, {}):
             facts.bad("H23", "mandatory", client.id, need.id)

@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from typing import NamedTuple
 
 from daybridge.scheduling.solver.index import Index, covers, index, may_join
-from daybridge.scheduling.solver.model import Appointment, Client, Problem, Schedule, SessionRun
+from daybridge.scheduling.solver.model import Appointment, Client, Problem, Requirement, Schedule, Session, SessionRun
 
 
 class Event(NamedTuple):
@@ -95,6 +95,13 @@ def _run(facts: Facts, run: SessionRun) -> None:
     _team(facts, run)
     event = Event(session.day, session.start, session.end, run.id)
     facts.rooms.setdefault(run.room, []).append(event)
+    _size(facts, run, session)
+    for client_id in run.clients:
+        _participant(facts, client_id, event)
+
+
+def _size(facts: Facts, run: SessionRun, session: Session) -> None:
+    """Nobody twice, and neither too few nor too many. Source: H02."""
     room = facts.ix.rooms.get(run.room)
     seats = min(session.max_size, session.max_per_facilitator * len(run.staff), room.capacity if room else 0)
     size = len(run.clients)
@@ -102,8 +109,6 @@ def _run(facts: Facts, run: SessionRun) -> None:
         facts.bad("H02", run.id)
     if size > seats or (size < session.min_size and not facts.ix.is_past(session.day, session.start)):
         facts.bad("H02", run.id, size, session.min_size, seats)
-    for client_id in run.clients:
-        _participant(facts, client_id, event)
 
 
 def _team(facts: Facts, run: SessionRun) -> None:
@@ -145,6 +150,11 @@ def _appointment(facts: Facts, appt: Appointment) -> None:
     if appt.staff not in need.staff or appt.start % need.grid or not 0 <= appt.day <= 6:
         facts.bad("H19", appt.client, appt.requirement, appt.staff, appt.start)
         return
+    _meeting(facts, appt, need)
+
+
+def _meeting(facts: Facts, appt: Appointment, need: Requirement) -> None:
+    """Lay an appointment out that the client needs, with the right person. H05, H09."""
     client, staff = facts.ix.clients[appt.client], facts.ix.staff[appt.staff]
     event = Event(appt.day, appt.start, appt.start + need.minutes, f"{appt.client}/{appt.requirement}")
     span = (event.day, event.start, event.end)

@@ -198,16 +198,17 @@ def _rebook(board: Board, client: Client) -> bool:
     return False
 
 
+def _run_of(board: Board, session_id: str, order: dict[str, int]) -> SessionRun:
+    people = sorted(board.people[session_id], key=order.__getitem__)
+    return SessionRun(session_id, board.rooms[session_id], board.teams[session_id], tuple(people))
+
+
 def schedule_of(problem: Problem, boards: Iterable[Board]) -> Schedule:
     """The boards of all sites as one schedule with its urine tests, in the order of the problem."""
     boards = list(boards)
-    runs = {one: [(board, people)] for board in boards for one, people in board.people.items() if people}
+    runs = {one: [board] for board in boards for one, people in board.people.items() if people}
     order = {client.id: number for number, client in enumerate(problem.clients)}
-    sessions = tuple(
-        SessionRun(s.id, board.rooms[s.id], board.teams[s.id], tuple(sorted(people, key=order.__getitem__)))
-        for s in problem.sessions
-        for board, people in runs.get(s.id, ())
-    )
+    sessions = tuple(_run_of(board, s.id, order) for s in problem.sessions for board in runs.get(s.id, ()))
     weeks = {who: week for board in boards for who, week in board.weeks.items()}
     appointments = tuple(a for c in problem.clients for a in weeks.get(c.id, Week()).appointments)
     tests: list[UrineTest] = [test for board in boards for test in urine.spread(board)]

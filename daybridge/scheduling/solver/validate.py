@@ -3,7 +3,7 @@
 import itertools
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
-from typing import NamedTuple
+from typing import NamedTuple, Protocol
 
 from daybridge.scheduling.solver.model import Client, Problem, Requirement, Session, Window
 
@@ -35,21 +35,23 @@ def validate(problem: Problem) -> list[Issue]:
 
 
 def _duplicates(problem: Problem) -> Iterator[Issue]:
-    groups = (
-        ("sites", [s.id for s in problem.sites]),
-        ("rooms", [r.id for r in problem.rooms]),
-        ("staff", [f.id for f in problem.staff]),
-        ("topics", [t.id for t in problem.topics]),
-        ("sessions", [s.id for s in problem.sessions]),
-        ("clients", [c.id for c in problem.clients]),
-        *((f"clients.{c.id}.requirements", [r.id for r in c.requirements]) for c in problem.clients),
-    )
-    for path, ids in groups:
-        seen: set[str] = set()
-        for one in ids:
-            if one in seen:
-                yield Issue("duplicate-id", path, one)
-            seen.add(one)
+    for kind in ("sites", "rooms", "staff", "topics", "sessions", "clients"):
+        yield from _repeated(kind, getattr(problem, kind))
+    for client in problem.clients:
+        yield from _repeated(f"clients.{client.id}.requirements", client.requirements)
+
+
+class _Named(Protocol):
+    @property
+    def id(self) -> str: ...
+
+
+def _repeated(path: str, rows: Iterable[_Named]) -> Iterator[Issue]:
+    seen: set[str] = set()
+    for one in rows:
+        if one.id in seen:
+            yield Issue("duplicate-id", path, one.id)
+        seen.add(one.id)
 
 
 def _topics(problem: Problem) -> Iterator[Issue]:
@@ -116,6 +118,10 @@ def _people(problem: Problem) -> Iterator[Issue]:
     for staff in problem.staff:
         yield from _unknown(f"staff.{staff.id}.site", [staff.site], sites)
         yield from _windows(f"staff.{staff.id}.windows", staff.windows)
+    yield from _clients(problem, sites)
+
+
+def _clients(problem: Problem, sites: set[str]) -> Iterator[Issue]:
     session_ids, staff_ids = {s.id for s in problem.sessions}, {f.id for f in problem.staff}
     topic_ids = {t.id for t in problem.topics}
     for client in problem.clients:

@@ -11,13 +11,17 @@ def keep_apart(model: Model) -> None:
     for pair in model.ground.ix.problem.conflicts:
         if pair.a not in model.part.free or pair.b not in model.part.free:
             continue
-        for client, one in list(model.x):
-            if client == pair.a and (pair.b, one) in model.x:
-                model.cp.add_at_most_one([model.x[pair.a, one], model.x[pair.b, one]])
+        for one in _shared(model, pair.a, pair.b):
+            model.cp.add_at_most_one([model.x[pair.a, one], model.x[pair.b, one]])
         if pair.kind == "same_part":
             mine, theirs = (_parts(model, who, on_site) for who in (pair.a, pair.b))
             for key in sorted(set(mine) & set(theirs)):
                 model.cp.add_at_most_one([mine[key], theirs[key]])
+
+
+def _shared(model: Model, a: str, b: str) -> list[str]:
+    """Sessions that both could attend."""
+    return [one for client, one in model.x if client == a and (b, one) in model.x]
 
 
 def _parts(model: Model, who: str, known: dict[str, dict[tuple[int, int], IntVar]]) -> dict[tuple[int, int], IntVar]:
