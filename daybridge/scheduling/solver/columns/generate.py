@@ -101,15 +101,11 @@ def generate(hunt: Hunt, stop: Stop, gap: float = 0.0) -> None:
 
 def _round(hunt: Hunt, gap: float) -> None:
     clients, duals = hunt.master.duals()
-    added, least, links = 0, list[float](), _links(hunt)
+    links = _links(hunt)
     duals = _padded(duals, len(hunt.master.board.rows))
     centre = duals if hunt.centre is None else _padded(hunt.centre, len(duals))
     priced_at = hunt.alpha * centre + (1 - hunt.alpha) * duals
-    for number, one in enumerate(hunt.pricers):
-        if one is not None:
-            priced = price(one, prices_at(hunt.master.board, one, priced_at))
-            least.append(priced.least)
-            added += _take(hunt, priced, (float(clients[number]), duals))
+    least, added = _price_all(hunt, priced_at, (clients, duals))
     bound = hunt.master.bound(priced_at, least) if hunt.is_whole else -FINITE
     if bound > hunt.bound or hunt.centre is None:
         hunt.bound, hunt.centre = max(bound, hunt.bound), priced_at
@@ -119,6 +115,17 @@ def _round(hunt: Hunt, gap: float) -> None:
     hunt.done = hunt.done or (
         hunt.is_whole and links == 0 and hunt.master.value - hunt.bound <= max(0.5, gap * hunt.bound)
     )
+
+
+def _price_all(hunt: Hunt, priced_at: Costs, duals: tuple[Costs, Costs]) -> tuple[list[float], int]:
+    """(the cheapest week of each client at these prices, how many weeks were taken)."""
+    least, added = list[float](), 0
+    for number, one in enumerate(hunt.pricers):
+        if one is not None:
+            priced = price(one, prices_at(hunt.master.board, one, priced_at))
+            least.append(priced.least)
+            added += _take(hunt, priced, (float(duals[0][number]), duals[1]))
+    return least, added
 
 
 def _links(hunt: Hunt) -> int:

@@ -107,13 +107,18 @@ def _one_place(model: Model, week: _Week) -> None:
         model.cp.add(summed(var for _, _, var in day.items) >= day.here)
         if weights.gap and len(day.items) > 1:
             _breaks(model, day, tolerance)
+    _topics(model, week)
+    _prerequisites(model, week)
+
+
+def _topics(model: Model, week: _Week) -> None:
+    """A topic once a day."""
     topics: dict[tuple[int, str], list[IntVar]] = {}
     for session, var in week.sessions:
         topics.setdefault((session.day, session.topic), []).append(var)
     for same in topics.values():
         if len(same) > 1:
             model.cp.add_at_most_one(same)
-    _prerequisites(model, week)
 
 
 def _breaks(model: Model, day: _Day, tolerance: int) -> None:
@@ -143,7 +148,7 @@ def _precedes(one: Session, other: Session) -> bool:
 
 
 def _mix(model: Model, week: _Week) -> None:
-    """Sessions per category, last week's groups, promised sessions. H15, H23."""
+    """Sessions per category. H15."""
     ix, client, weights = model.ground.ix, week.client, model.ground.ix.problem.weights
     for line in client.mix:
         mine = [var for s, var in week.sessions if ix.topics[s.topic].category == line.category]
@@ -153,6 +158,12 @@ def _mix(model: Model, week: _Week) -> None:
             missing = model.count(line.min)
             model.cp.add(summed(mine) + missing >= line.min)
             model.pay(weights.mix_missing, missing)
+    _wanted(model, week)
+
+
+def _wanted(model: Model, week: _Week) -> None:
+    """Last week's groups and promised sessions."""
+    client, weights = week.client, model.ground.ix.problem.weights
     mine_by_id = {s.id: var for s, var in week.sessions}
     wanted = [(one, weights.lost_series) for one in client.last_week_sessions]
     for one, price in [*wanted, *((one, COMMITTED) for one in client.must_attend or ())]:
@@ -174,6 +185,12 @@ def _needs(model: Model, week: _Week) -> None:
             away = need.preferred is not None and appt.staff != need.preferred
             price = (weights.continuity if away else 0) - need.weight - (COMMITTED if need.mandatory else 0)
             model.pay(price, var)
+    _kept(model, client)
+
+
+def _kept(model: Model, client: Client) -> None:
+    """Where appointments were last week."""
+    weights = model.ground.ix.problem.weights
     for past in client.last_week_appts:
         model.constant += weights.moved_appt
         kept = Appointment(client.id, past.requirement, past.staff, past.day, past.start)

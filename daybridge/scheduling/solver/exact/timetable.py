@@ -65,11 +65,16 @@ def _variables(model: Model, session: Session, rooms: list[str], staff: list[str
     if len(rooms) > 1:
         model.cp.add(summed(model.room[session.id, one] for one in rooms) == is_open)
     if len(staff) > 1:
-        leads = [model.lead[session.id, one] for one in staff]
-        model.cp.add(summed(leads) >= is_open)
-        model.cp.add(summed(leads) <= weighted([(is_open, min(len(staff), session.max_facilitators))]))
-        for lead in leads:
-            model.cp.add_implication(lead, is_open)
+        _team(model, session, [model.lead[session.id, one] for one in staff])
+
+
+def _team(model: Model, session: Session, leads: list[IntVar]) -> None:
+    """One to `max_facilitators` leaders of a session that runs."""
+    is_open = model.open[session.id]
+    model.cp.add(summed(leads) >= is_open)
+    model.cp.add(summed(leads) <= weighted([(is_open, min(len(leads), session.max_facilitators))]))
+    for lead in leads:
+        model.cp.add_implication(lead, is_open)
 
 
 def add_sizes(model: Model) -> None:

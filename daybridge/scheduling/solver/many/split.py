@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from daybridge.scheduling.solver.model import Frozen, Problem
+from daybridge.scheduling.solver.model import Client, Frozen, Problem, Room, Session, Staff
 
 
 def split(problem: Problem) -> list[Problem]:
@@ -21,13 +21,7 @@ def _groups(problem: Problem) -> list[set[str]]:
             site = parent[site]
         return site
 
-    home = {client.id: client.site for client in problem.clients}
-    pairs = [(home[pair.a], home[pair.b]) for pair in problem.conflicts]
-    users: dict[str, str] = {}
-    for session in problem.sessions:
-        for room in session.room_options:
-            pairs.append((users.setdefault(room, session.site), session.site))
-    for one, other in pairs:
+    for one, other in _coupled(problem):
         parent[root(one)] = root(other)
     out: dict[str, set[str]] = {}
     for site in problem.sites:
@@ -35,25 +29,46 @@ def _groups(problem: Problem) -> list[set[str]]:
     return list(out.values())
 
 
+def _coupled(problem: Problem) -> list[tuple[str, str]]:
+    """Sites that share people to keep apart or a room."""
+    home = {client.id: client.site for client in problem.clients}
+    pairs = [(home[pair.a], home[pair.b]) for pair in problem.conflicts]
+    users: dict[str, str] = {}
+    for session in problem.sessions:
+        pairs += [(users.setdefault(room, session.site), session.site) for room in session.room_options]
+    return pairs
+
+
 def _part(problem: Problem, sites: set[str]) -> Problem:
     sessions = tuple(s for s in problem.sessions if s.site in sites)
     clients = tuple(c for c in problem.clients if c.site in sites)
     mine = {c.id for c in clients}
-    staff = {f.id for f in problem.staff if f.site in sites}
-    staff |= {who for s in sessions for who in s.staff_options}
-    staff |= {who for c in clients for need in c.requirements for who in need.staff}
-    rooms = {r.id for r in problem.rooms if r.site in sites} | {room for s in sessions for room in s.room_options}
-    frozen = problem.frozen
-    if frozen is not None:
-        rows = tuple(row for row in frozen.bookings if row[1] in mine)
-        frozen = Frozen(frozen.before_day, frozen.before_start, rows)
     return replace(
         problem,
         sites=tuple(s for s in problem.sites if s.id in sites),
-        rooms=tuple(r for r in problem.rooms if r.id in rooms),
-        staff=tuple(f for f in problem.staff if f.id in staff),
+        rooms=_rooms(problem, sites, sessions),
+        staff=_staff(problem, sites, sessions, clients),
         sessions=sessions,
         clients=clients,
         conflicts=tuple(pair for pair in problem.conflicts if pair.a in mine),
-        frozen=frozen,
+        frozen=_past(problem.frozen, mine),
     )
+
+
+def _rooms(problem: Problem, sites: set[str], sessions: tuple[Session, ...]) -> tuple[Room, ...]:
+    named = {room for s in sessions for room in s.room_options}
+    return tuple(r for r in problem.rooms if r.site in sites or r.id in named)
+
+
+def _staff(
+    problem: Problem, sites: set[str], sessions: tuple[Session, ...], clients: tuple[Client, ...]
+) -> tuple[Staff, ...]:
+    named = {who for s in sessions for who in s.staff_options}
+    named |= {who for c in clients for need in c.requirements for who in need.staff}
+    return tuple(f for f in problem.staff if f.site in sites or f.id in named)
+
+
+def _past(frozen: Frozen | None, clients: set[str]) -> Frozen | None:
+    if frozen is None:
+        return None
+    return replace(frozen, bookings=tuple(row for row in frozen.bookings if row[1] in clients))
