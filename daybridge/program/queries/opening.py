@@ -9,7 +9,7 @@ from daybridge.access.models import Site
 from daybridge.access.rules import Permission
 from daybridge.program.laying import resources
 from daybridge.program.models import Track
-from daybridge.program.rules import BOOK, Course, Laid, Plan, Template, lay, library, templates
+from daybridge.program.rules import BOOK, Course, Laid, Plan, ProgramTemplate, lay, library, templates
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +29,12 @@ class Preview:
         return self.plan.minutes < self.asked_minutes
 
 
-def template_list() -> tuple[Template, ...]:
+def template_list() -> tuple[ProgramTemplate, ...]:
     """Every template, in their order."""
     return tuple(templates().values())
 
 
-def preview(*, site_id: UUID, template: Template, since: date, by: Any) -> Preview:
+def preview(*, site_id: UUID, template: ProgramTemplate, since: date, by: Any) -> Preview:
     """A template laid over a site from a day on. Raises Site.DoesNotExist out of reach. Eleven queries."""
     site = Site.objects.filter(id__in=by.sites_with(Permission.PROGRAM_WRITE)).get(pk=site_id)
     there = resources(site, since)
@@ -51,7 +51,7 @@ def preview(*, site_id: UUID, template: Template, since: date, by: Any) -> Previ
     )  # fmt: skip
 
 
-def named(*, template: Template, name: str, seats: int) -> Template:
+def named(*, template: ProgramTemplate, name: str, seats: int) -> ProgramTemplate:
     """The template with the name and the seats somebody wants."""
     return replace(template, track=replace(template.track, name=name or template.track.name, seats=seats))
 

@@ -48,7 +48,7 @@ class Course:
 
 
 @dataclass(frozen=True, slots=True)
-class Template:
+class ProgramTemplate:
     """A program that can be opened: the track, its weekly groups, its courses."""
 
     id: str
@@ -115,7 +115,7 @@ class Laid:
 class Plan:
     """A template laid over a site."""
 
-    template: Template
+    template: ProgramTemplate
     laid: tuple[Laid, ...]
 
     @property
@@ -133,7 +133,7 @@ class Plan:
 
 
 @cache
-def templates() -> Mapping[str, Template]:
+def templates() -> Mapping[str, ProgramTemplate]:
     """Every template by its id, in the order of the files' names."""
     rows = (tomllib.loads(path.read_text(encoding="utf-8")) for path in sorted(HERE.glob("*.toml")))
     return {row["id"]: _template(row) for row in rows}
@@ -141,7 +141,7 @@ def templates() -> Mapping[str, Template]:
 
 def lay(
     *,
-    template: Template,
+    template: ProgramTemplate,
     rooms: Sequence[Place],
     leaders: Sequence[Leader],
     since: date,
@@ -200,10 +200,10 @@ def _reasons(slot: Slot, room: Place | None, lead: Leader | None, able: Sequence
     return tuple(found)
 
 
-def _template(row: Mapping[str, Any]) -> Template:
+def _template(row: Mapping[str, Any]) -> ProgramTemplate:
     known = dict(row["track"])
     phases = tuple(Phase(one["name"], one["weeks"], one["minutes"]) for one in known.pop("phases", ()))
-    return Template(
+    return ProgramTemplate(
         id=row["id"], name=row["name"], summary=row["summary"], source=row["source"],
         track=NewTrack(**known, phases=phases),
         slots=tuple(slot for block in row["slot"] for slot in _slots(block)),
