@@ -38,13 +38,13 @@ from daybridge.program.rules.offer import (
     part_of_plan,
 )
 from daybridge.program.rules.setup import Standing, Step, steps
-from daybridge.program.rules.templates import Course, Laid, Leader, Place, Plan, Slot, ProgramTemplate, lay, templates
+from daybridge.program.rules.templates import Course, Laid, Leader, Place, Plan, ProgramTemplate, Slot, lay, templates
 
 __all__ = [
     "BOOK", "FEATURES", "FOCUSES", "GENDERS", "LARGE", "LICENSED", "MODALITIES", "PARTS_OF_DAY", "POPULATIONS",
     "STARTER", "Attendee", "Audience", "Category", "Course", "Entry", "Holiday", "Laid", "Leader", "Meeting",
     "NewClosure", "NewGroup", "NewRoom", "NewRoomClosure", "NewTopic", "NewTrack", "NewWindow", "OutlineStep",
-    "Phase", "Place", "Plan", "Setting", "Slot", "Span", "Standing", "Step", "ProgramTemplate", "Text", "WindowKind",
+    "Phase", "Place", "Plan", "ProgramTemplate", "Setting", "Slot", "Span", "Standing", "Step", "Text", "WindowKind",
     "age", "blocks", "check_end", "check_group", "clock", "fits", "holidays", "largest", "lay", "lesson_at",
     "library", "matching", "may_lead", "moved", "narrowed", "out_of_order", "overlaps", "part_of_plan", "steps",
     "templates", "works_during",
