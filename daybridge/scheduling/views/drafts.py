@@ -1,9 +1,9 @@
 """A week worked out: asked for, looked at while it improves, put in force, thrown away, taken back."""
 
+from collections.abc import Callable
 from uuid import UUID
 
-from django.core.exceptions import ObjectDoesNotExist
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -15,9 +15,11 @@ from daybridge.access.gates import requires
 from daybridge.access.rules import Permission
 from daybridge.kit.errors import DaybridgeError
 from daybridge.scheduling import actions, queries
+from daybridge.scheduling.models import WeekDraft
 from daybridge.scheduling.views.asking import first_day, site_id
 from daybridge.scheduling.views.board import shown
 from daybridge.ui import toasts
+from daybridge.ui.answers import or_404
 
 
 @require_POST
@@ -26,9 +28,8 @@ def ask(request: HttpRequest) -> HttpResponse:
     """Have the week worked out."""
     first, place_id = first_day(request), site_id(request)
     try:
-        draft = actions.ask_week(site_id=place_id, first=first, by=request.user, at=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404 from None
+        with or_404():
+            draft = actions.ask_week(site_id=place_id, first=first, by=request.user, at=timezone.now())
     except DaybridgeError as error:
         return shown(request, str(error), 409)
     return redirect("scheduling:draft", draft.id)
@@ -43,10 +44,8 @@ def draft(request: HttpRequest, draft_id: UUID) -> HttpResponse:
 
 def _draft(request: HttpRequest, draft_id: UUID, problem: str, status: int) -> HttpResponse:
     against = "last" if request.GET.get("against") == "last" else "now"
-    try:
+    with or_404():
         page = queries.draft(draft_id=draft_id, against=against, by=request.user, at=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404 from None
     url = reverse("scheduling:draft", args=[draft_id])
     tabs = [
         {"label": _("Against the week as it is"), "url": url, "current": against == "now"},
@@ -60,69 +59,71 @@ def _draft(request: HttpRequest, draft_id: UUID, problem: str, status: int) -> H
 @requires(Permission.WEEK_PLACE)
 def progress(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """How far the worker is, for the page that looks on; once it is done the page comes anew."""
-    try:
+    with or_404():
         actions.watch(draft_id=draft_id, by=request.user, at=timezone.now())
         page = queries.draft(draft_id=draft_id, against="now", by=request.user, at=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404 from None
     answer = render(request, "scheduling/_working.html", {"page": page})
     if page.state != "solving":
         answer["HX-Refresh"] = "true"
     return answer
 
 
+def _act(
+    request: HttpRequest, draft_id: UUID, act: Callable[..., WeekDraft], answer: Callable[[WeekDraft], HttpResponse]
+) -> HttpResponse:
+    """Do this with the draft and answer with what it became; a refusal is said on the draft's own page."""
+    try:
+        with or_404():
+            done = act(draft_id=draft_id, by=request.user, at=timezone.now())
+    except DaybridgeError as error:
+        return _draft(request, draft_id, str(error), 409)
+    return answer(done)
+
+
+def _week_of(done: WeekDraft) -> HttpResponse:
+    return redirect(f"{reverse('scheduling:week')}?first={done.first}&site={done.site_id}")
+
+
 @require_POST
 @requires(Permission.WEEK_PLACE)
 def take(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Stop improving and keep what is found."""
-    try:
-        actions.take_now(draft_id=draft_id, by=request.user, at=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    except DaybridgeError as error:
-        return _draft(request, draft_id, str(error), 409)
-    return redirect("scheduling:draft", draft_id)
+    return _act(request, draft_id, actions.take_now, lambda _done: redirect("scheduling:draft", draft_id))
 
 
 @require_POST
 @requires(Permission.WEEK_PLACE)
 def publish(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Put it in force; the toast takes it back."""
-    try:
-        done = actions.publish(draft_id=draft_id, by=request.user, at=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    except DaybridgeError as error:
-        return _draft(request, draft_id, str(error), 409)
-    told = done.figures.get("told", 0)
-    words = ngettext("In force. %(n)d person is told.", "In force. %(n)d people are told.", told) % {"n": told}
-    toasts.say(request, words, undo=reverse("scheduling:undo", args=[draft_id]))
-    return redirect(f"{reverse('scheduling:week')}?first={done.first}&site={done.site_id}")
+
+    def answer(done: WeekDraft) -> HttpResponse:
+        told = done.figures.get("told", 0)
+        words = ngettext("In force. %(n)d person is told.", "In force. %(n)d people are told.", told) % {"n": told}
+        toasts.say(request, words, undo=reverse("scheduling:undo", args=[draft_id]))
+        return _week_of(done)
+
+    return _act(request, draft_id, actions.publish, answer)
 
 
 @require_POST
 @requires(Permission.WEEK_PLACE)
 def discard(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Throw a draft away."""
-    try:
-        done = actions.discard(draft_id=draft_id, by=request.user, at=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    except DaybridgeError as error:
-        return _draft(request, draft_id, str(error), 409)
-    toasts.say(request, _("Thrown away. Nothing has changed."))
-    return redirect(f"{reverse('scheduling:week')}?first={done.first}&site={done.site_id}")
+
+    def answer(done: WeekDraft) -> HttpResponse:
+        toasts.say(request, _("Thrown away. Nothing has changed."))
+        return _week_of(done)
+
+    return _act(request, draft_id, actions.discard, answer)
 
 
 @require_POST
 @requires(Permission.WEEK_PLACE)
 def undo(request: HttpRequest, draft_id: UUID) -> HttpResponse:
     """Take back what was put in force."""
-    try:
-        done = actions.undo(draft_id=draft_id, by=request.user, at=timezone.now())
-    except ObjectDoesNotExist:
-        raise Http404 from None
-    except DaybridgeError as error:
-        return _draft(request, draft_id, str(error), 409)
-    toasts.say(request, _("Taken back. Everybody it touched is told."))
-    return redirect(f"{reverse('scheduling:week')}?first={done.first}&site={done.site_id}")
+
+    def answer(done: WeekDraft) -> HttpResponse:
+        toasts.say(request, _("Taken back. Everybody it touched is told."))
+        return _week_of(done)
+
+    return _act(request, draft_id, actions.undo, answer)
